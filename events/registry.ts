@@ -1,0 +1,106 @@
+/** Which event types exist? The closed union, and the one door through which an event is read. */
+import { z } from 'zod';
+import { compute } from './compute.ts';
+import { clientFields, recordedFields } from './envelope.ts';
+import type { EventType } from './eventType.ts';
+import { EventId } from './identity.ts';
+import { models } from './models.ts';
+import { parties } from './parties.ts';
+import { recordKeeping } from './recordKeeping.ts';
+import { regulation } from './regulation.ts';
+
+/** The families of event types, in the order of events/README.md. */
+export const families = { regulation, parties, compute, models, recordKeeping } as const;
+
+/** Every event type. */
+export const eventTypes = [...regulation, ...parties, ...compute, ...models, ...recordKeeping] as const;
+
+type Declared = (typeof eventTypes)[number];
+/** The name of an event type. */
+export type EventTypeName = Declared['type'];
+type DeclaredAs<Name extends EventTypeName> = Extract<Declared, { type: Name }>;
+/** The data of an event type. */
+export type DataOf<Name extends EventTypeName> = z.infer<DeclaredAs<Name>['data']>;
+
+type Client = z.infer<z.ZodObject<typeof clientFields>>;
+type Stamped = z.infer<z.ZodObject<typeof recordedFields>>;
+/** An event as a client gives it, after defaults; `id` where the client named one. */
+export type Draft<Name extends EventTypeName = EventTypeName> = {
+  [N in Name]: Client & { id?: EventId | undefined; type: N; version: number; data: DataOf<N> };
+}[Name];
+/** An event that has been recorded. */
+export type Recorded<Name extends EventTypeName = EventTypeName> = {
+  [N in Name]: Client & Stamped & { type: N; version: number; data: DataOf<N> };
+}[Name];
+
+const byName = new Map<string, EventType<string, z.ZodObject>>(eventTypes.map((type) => [type.type, type]));
+
+/** The declaration of an event type, or undefined for a name that is none. */
+export function declarationOf(name: string): EventType<string, z.ZodObject> | undefined {
+  return byName.get(name);
+}
+
+/** Every name, in order. */
+export const eventTypeNames = eventTypes.map((type) => type.type) as [EventTypeName, ...EventTypeName[]];
+
+/** The schema of a draft of one type, `version` defaulting to the current one. */
+export function draftSchemaOf(declaration: EventType<string, z.ZodObject>) {
+  return z.strictObject({
+    id: EventId.optional(),
+    type: z.literal(declaration.type),
+    version: z.literal(declaration.version).default(declaration.version),
+    ...clientFields,
+    data: declaration.data,
+  });
+}
+const draftSchemas = new Map(eventTypes.map((type) => [type.type as string, draftSchemaOf(type)]));
+
+/** What is wrong with an event: where (RFC 6901 pointer) and what to do about it. */
+export interface Flaw {
+  readonly pointer: string;
+  readonly message: string;
+}
+export type Reading = { ok: true; event: Draft } | { ok: false; flaws: readonly Flaw[] };
+
+const escapePointer = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The RFC 6901 pointer of a zod path. */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${escapePointer(part)}`).join('');
+}
+
+function flawsOf(error: z.ZodError): Flaw[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return path.map((at) => ({
+      pointer: pointerOf(at),
+      message: issue.code === 'unrecognized_keys' ? 'is no field of this event; remove it' : issue.message,
+    }));
+  });
+}
+
+function subjectFlaw(event: Draft, declaration: EventType<string, z.ZodObject>): Flaw | null {
+  const kind = event.subject.slice(0, event.subject.indexOf(':'));
+  if (declaration.about.some((about) => about === kind)) return null;
+  const message = `is of kind "${kind}"; a ${event.type} speaks of ${declaration.about.join(', ')}`;
+  return { pointer: '/subject', message };
+}
+
+/**
+ * Reads one event as a client, or the chronicle, gives it: strict, with defaults filled in. Only the current version
+ * of a type is accepted at the door; older ones live in the log and are upcast on read.
+ */
+export function readDraft(input: unknown): Reading {
+  const name = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
+  const declaration = typeof name === 'string' ? declarationOf(name) : undefined;
+  const schema = typeof name === 'string' ? draftSchemas.get(name) : undefined;
+  if (declaration === undefined || schema === undefined) {
+    const message = `must be one of ${eventTypeNames.join(', ')}`;
+    return { ok: false, flaws: [{ pointer: '/type', message }] };
+  }
+  const result = schema.safeParse(input);
+  if (!result.success) return { ok: false, flaws: flawsOf(result.error) };
+  const event = result.data as Draft;
+  const flaw = subjectFlaw(event, declaration);
+  return flaw === null ? { ok: true, event } : { ok: false, flaws: [flaw] };
+}
