@@ -20,6 +20,13 @@ export type ListName = z.infer<typeof ListName>;
 
 const onParty = ['party'] as const;
 
+/** An identifier of a company, and how sure the recorder is of it; null: nothing is said. A bare text is a value. */
+export const Identifier = z.union([
+  z.strictObject({ value: Text, certainty: Text.nullable().default(null) }),
+  Text.transform((value) => ({ value, certainty: null })),
+]);
+export type Identifier = z.infer<typeof Identifier>;
+
 export const PartyRegistered = eventType(
   'PartyRegistered',
   1,
@@ -34,7 +41,7 @@ export const PartyRegistered = eventType(
     /** Where the top owning company has its headquarters; `self`: it is its own; null: unknown. */
     ultimateParentHeadquarters: z.union([CountryCode, z.literal('self')]).nullable(),
     /** By scheme: `lei`, `cik`, `ticker`, `wikidata`. */
-    identifiers: z.record(z.string(), Text).default({}),
+    identifiers: z.record(z.string(), Identifier).default({}),
   }),
 );
 const listing = z.strictObject({
