@@ -1,0 +1,309 @@
+/** What is known, kept current event by event? The claim index: the same evidence as the fold, found and not searched. */
+import type { EventId, Slug, Subject, SubjectKind } from '../events/identity.ts';
+import { kindOf, slugOf } from '../events/identity.ts';
+import type { Recorded } from '../events/registry.ts';
+import type { Attribute, Claim, Reading } from './claim.ts';
+import { claimsOf, subjectsOf } from './claims/claimsOf.ts';
+import type { Clocks } from './clocks.ts';
+import type { Evidence, Objection } from './evidence.ts';
+import { objectionsIn, repeatedBy } from './evidence.ts';
+import type { Keeper, TimedReading } from './readings.ts';
+import { counts, isKeeper, readingOf, readingsOf } from './readings.ts';
+
+/** A claim, and the reading with its clocks that it comes from. */
+interface Posting {
+  readonly claim: Claim;
+  readonly timed: TimedReading;
+}
+
+const byBeginning = (a: Posting, b: Posting) =>
+  a.claim.from.earliest - b.claim.from.earliest || a.claim.reading.position - b.claim.reading.position;
+const byPosition = (a: TimedReading, b: TimedReading) => a.reading.position - b.reading.position;
+
+/** What the index holds of one subject: its readings in log order, and its claims by attribute once they were asked for. */
+class Dossier {
+  readonly subject: Subject;
+  #readings: TimedReading[] = [];
+  #postings: Map<string, Posting[]> | null = null;
+  #all: Posting[] = [];
+  #written = 0;
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+  }
+
+  /** Adds a reading that is later in the log than all others. */
+  add(timed: TimedReading): void {
+    this.#readings.push(timed);
+  }
+
+  /** Puts other readings of one event in the place of those it had; the claims are written anew when next asked for. */
+  replace(position: number, timed: readonly TimedReading[]): void {
+    this.#readings = [...this.#readings.filter((kept) => kept.reading.position !== position), ...timed].toSorted(
+      byPosition,
+    );
+    this.#postings = null;
+  }
+
+  readings(): readonly TimedReading[] {
+    return this.#readings;
+  }
+
+  /** The postings of an attribute, or of all, sorted by (valid-from, position). */
+  postings(attribute: Attribute | null): readonly Posting[] {
+    this.#write();
+    return attribute === null ? this.#all : (this.#postings?.get(attribute) ?? nothing);
+  }
+
+  #write(): void {
+    if (this.#postings === null) {
+      this.#postings = new Map();
+      this.#all = [];
+      this.#written = 0;
+    }
+    if (this.#written === this.#readings.length) return;
+    const touched = new Set<Posting[]>([this.#all]);
+    for (const timed of this.#readings.slice(this.#written)) {
+      for (const claim of claimsOf(timed.reading)) {
+        if (claim.subject === this.subject) this.#post({ claim, timed }, this.#postings, touched);
+      }
+    }
+    this.#written = this.#readings.length;
+    for (const list of touched) list.sort(byBeginning);
+  }
+
+  #post(posting: Posting, postings: Map<string, Posting[]>, touched: Set<Posting[]>): void {
+    const { attribute } = posting.claim;
+    const list = postings.get(attribute) ?? [];
+    if (list.length === 0) postings.set(attribute, list);
+    list.push(posting);
+    this.#all.push(posting);
+    touched.add(list);
+  }
+}
+
+const nothing: readonly Posting[] = [];
+const noKeepers: readonly Keeper[] = [];
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/**
+ * The index. `add` takes the events of the log in order; `at` answers at any clocks up to the size it has. Per subject
+ * it holds the readings of events; the claims of a subject are written when it is first asked for and kept current.
+ */
+export class ClaimIndex {
+  readonly #log: Recorded[] = [];
+  readonly #seqById = new Map<string, number>();
+  readonly #dossiers = new Map<Subject, Dossier>();
+  readonly #keepers = new Map<string, Keeper[]>();
+  readonly #corrected = new Map<string, readonly TimedReading[]>();
+  readonly #objecting = new Map<string, number[]>();
+  readonly #repeating = new Map<string, number[]>();
+
+  /** The number of events, which is the last position. */
+  get size(): number {
+    return this.#log.length;
+  }
+
+  /** The recorded event at a position, from 1. */
+  recordedAt(position: number): Recorded | undefined {
+    return this.#log[position - 1];
+  }
+
+  /** The position of an event by its id. */
+  positionOf(id: string): number | undefined {
+    const seq = this.#seqById.get(id);
+    return seq === undefined ? undefined : seq + 1;
+  }
+
+  /** Whether any event ever spoke of the subject, at whatever clocks. */
+  hasEver(subject: Subject): boolean {
+    return this.#dossiers.has(subject);
+  }
+
+  /** How many events there are on the subject's own stream: the revision that `If-Match` compares. */
+  revisionOf(subject: Subject): number {
+    const readings = this.#dossiers.get(subject)?.readings();
+    if (readings === undefined) return 0;
+    return new Set(
+      readings
+        .filter((timed) => this.#log[timed.reading.position - 1]?.subject === subject)
+        .map((timed) => timed.reading.position),
+    ).size;
+  }
+
+  /** Takes the next event of the log. Throws a RangeError where its `seq` is not the size. */
+  add(event: Recorded): void {
+    if (event.seq !== this.#log.length) {
+      throw new RangeError(`event ${event.id} has seq ${event.seq}, expected ${this.#log.length}: the log has a gap`);
+    }
+    this.#log.push(event);
+    this.#seqById.set(event.id, event.seq);
+    const timed: TimedReading = { reading: readingOf(event, event), isCurrent: null };
+    for (const subject of subjectsOf(event)) this.#dossierOf(subject).add(timed);
+    for (const objection of objectionsIn(event)) append(this.#objecting, objection.to, event.seq);
+    for (const repeated of repeatedBy(event)) append(this.#repeating, repeated, event.seq);
+    if (isKeeper(event)) this.#keep(event);
+  }
+
+  #dossierOf(subject: Subject): Dossier {
+    const known = this.#dossiers.get(subject);
+    if (known !== undefined) return known;
+    const dossier = new Dossier(subject);
+    this.#dossiers.set(subject, dossier);
+    return dossier;
+  }
+
+  /** A correction changes the readings of its target, and where that is a keeper, of the target's target, and so on. */
+  #keep(keeper: Keeper): void {
+    append(this.#keepers, keeper.data.event, keeper);
+    const seen = new Set<string>();
+    let id: string = keeper.data.event;
+    while (!seen.has(id)) {
+      seen.add(id);
+      const target = this.#log[this.#seqById.get(id) ?? -1];
+      if (target === undefined) return;
+      this.#reread(target);
+      if (!isKeeper(target)) return;
+      id = target.data.event;
+    }
+  }
+
+  #reread(event: Recorded): void {
+    const before = this.#readingsOf(event);
+    const after = readingsOf(event, (id) => this.#keepers.get(id) ?? noKeepers);
+    this.#corrected.set(event.id, after);
+    for (const timed of [...before, ...after]) {
+      for (const subject of subjectsOf(timed.reading.event)) {
+        const speaking = after.filter((reading) => subjectsOf(reading.reading.event).has(subject));
+        this.#dossierOf(subject).replace(event.seq + 1, speaking);
+      }
+      for (const { to } of objectionsIn(timed.reading.event)) this.#relate(this.#objecting, to, event.seq);
+      for (const to of repeatedBy(timed.reading.event)) this.#relate(this.#repeating, to, event.seq);
+    }
+  }
+
+  #relate(map: Map<string, number[]>, id: string, seq: number): void {
+    const seqs = map.get(id);
+    if (seqs?.includes(seq) !== true) append(map, id, seq);
+    seqs?.sort((a, b) => a - b);
+  }
+
+  #readingsOf(event: Recorded): readonly TimedReading[] {
+    return this.#corrected.get(event.id) ?? [{ reading: readingOf(event, event), isCurrent: null }];
+  }
+
+  /** The evidence at the clocks; `clocks.position` must not exceed the size. */
+  at(clocks: Clocks): Evidence {
+    return new IndexedEvidence(clocks, {
+      dossiers: this.#dossiers,
+      current: (seq) => this.#currentAt(seq, clocks),
+      seqOf: (id) => this.#seqById.get(id),
+      objecting: (id) => this.#objecting.get(id) ?? noSeqs,
+      repeating: (id) => this.#repeating.get(id) ?? noSeqs,
+      log: this.#log,
+    });
+  }
+
+  #currentAt(seq: number, clocks: Clocks): Reading | null {
+    const event = this.#log[seq];
+    if (event === undefined || seq >= clocks.position) return null;
+    const timed = this.#readingsOf(event).find((candidate) => isVisible(candidate, clocks));
+    return timed?.reading ?? null;
+  }
+}
+
+const noSeqs: readonly number[] = [];
+
+function isVisible(timed: TimedReading, clocks: Clocks): boolean {
+  return counts(timed.reading, clocks) && (timed.isCurrent === null || timed.isCurrent(clocks));
+}
+
+interface Shelves {
+  readonly dossiers: ReadonlyMap<Subject, Dossier>;
+  readonly current: (seq: number) => Reading | null;
+  readonly seqOf: (id: EventId) => number | undefined;
+  readonly objecting: (id: EventId) => readonly number[];
+  readonly repeating: (id: EventId) => readonly number[];
+  readonly log: readonly Recorded[];
+}
+
+class IndexedEvidence implements Evidence {
+  readonly clocks: Clocks;
+  readonly #shelves: Shelves;
+
+  constructor(clocks: Clocks, shelves: Shelves) {
+    this.clocks = clocks;
+    this.#shelves = shelves;
+  }
+
+  #postings(subject: Subject, attribute: Attribute | null): readonly Posting[] {
+    const dossier = this.#shelves.dossiers.get(subject);
+    return dossier === undefined ? nothing : dossier.postings(attribute);
+  }
+
+  #visible(seqs: readonly number[]): Reading[] {
+    return seqs.map((seq) => this.#shelves.current(seq)).filter((reading) => reading !== null);
+  }
+
+  claims<A extends Attribute>(subject: Subject, attribute: A, key?: string): readonly Claim<A>[] {
+    const found: Claim<A>[] = [];
+    for (const { claim, timed } of this.#postings(subject, attribute)) {
+      if ((key === undefined || claim.key === key) && isVisible(timed, this.clocks)) found.push(claim as Claim<A>);
+    }
+    return found;
+  }
+
+  allClaims(subject: Subject): readonly Claim[] {
+    return this.#postings(subject, null)
+      .filter(({ timed }) => isVisible(timed, this.clocks))
+      .map(({ claim }) => claim);
+  }
+
+  readings(subject: Subject): readonly Reading[] {
+    const dossier = this.#shelves.dossiers.get(subject);
+    if (dossier === undefined) return [];
+    return dossier
+      .readings()
+      .filter((timed) => isVisible(timed, this.clocks))
+      .map((timed) => timed.reading);
+  }
+
+  reading(id: EventId): Reading | null {
+    const seq = this.#shelves.seqOf(id);
+    return seq === undefined ? null : this.#shelves.current(seq);
+  }
+
+  objections(id: EventId): readonly Objection[] {
+    return this.#visible(this.#shelves.objecting(id)).flatMap((reading) =>
+      objectionsIn(reading.event)
+        .filter((objection) => objection.to === id)
+        .map((objection) => ({ reading, how: objection.how })),
+    );
+  }
+
+  repetitions(id: EventId): readonly Reading[] {
+    return this.#visible(this.#shelves.repeating(id)).filter((reading) => repeatedBy(reading.event).includes(id));
+  }
+
+  subjects(kind: SubjectKind): readonly Slug[] {
+    const found: Slug[] = [];
+    for (const [subject, dossier] of this.#shelves.dossiers) {
+      if (kindOf(subject) !== kind) continue;
+      if (dossier.readings().some((timed) => isVisible(timed, this.clocks))) found.push(slugOf(subject));
+    }
+    return found.toSorted((a, b) => (a < b ? -1 : 1));
+  }
+
+  everything(): readonly Reading[] {
+    return this.#visible(this.#shelves.log.slice(0, this.clocks.position).map((event) => event.seq));
+  }
+
+  log(): readonly Recorded[] {
+    return this.#shelves.log.slice(0, this.clocks.position);
+  }
+}
