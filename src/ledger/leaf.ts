@@ -1,0 +1,119 @@
+// Which bytes does the ledger keep for an event?
+//
+// audit.md, "Leaf": the RFC 8785 canonical JSON of the envelope, with `seq` and `recordedAt`. Both are known only inside
+// the one writer, so an event is made canonical once, when it arrives, into the three texts around these two members;
+// giving it its place is then a concatenation. A test holds this to the canonical form of the whole.
+
+import { canonicalize, canonicalMembers, NotCanonical } from './canonical.ts';
+import { invalid, tooLarge } from './failures.ts';
+import type { SealedEvent } from './port.ts';
+
+/** 60 KiB: what a tlog-tiles entry bundle (a 16-bit length before each leaf) holds, with room to spare. */
+export const LEAF_LIMIT_BYTES = 61_440;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Of a UTF-16 code unit in UTF-8. Most leaves are so short that nothing need be counted. */
+const MOST_BYTES_PER_UNIT = 3;
+
+/** An event in canonical form, waiting for its place and time. */
+export interface UnstampedLeaf {
+  readonly id: string;
+  /** Up to and including `"recordedAt":"`. */
+  readonly beforeRecordedAt: string;
+  /** From the closing quote up to and including `"seq":`. */
+  readonly beforeSeq: string;
+  readonly afterSeq: string;
+}
+
+/**
+ * @throws {LedgerError} `invalid` for an id that is no lower-case UUID, for an event that brings its own `seq` or
+ * `recordedAt`, and for what is no JSON.
+ */
+export function prepareLeaf(event: SealedEvent): UnstampedLeaf {
+  refuseWhatIsOurs(event);
+  let beforeRecordedAt = '{';
+  let beforeSeq = '",';
+  let afterSeq = '';
+  for (const { name, text } of membersOf(event)) {
+    if (name < 'recordedAt') beforeRecordedAt += `${text},`;
+    else if (name < 'seq') beforeSeq += `${text},`;
+    else afterSeq += `,${text}`;
+  }
+  return {
+    id: event.id,
+    beforeRecordedAt: `${beforeRecordedAt}"recordedAt":"`,
+    beforeSeq: `${beforeSeq}"seq":`,
+    afterSeq: `${afterSeq}}`,
+  };
+}
+
+/**
+ * The leaf itself.
+ *
+ * @param seq 0-based leaf index.
+ * @param recordedAt RFC 3339, UTC, milliseconds.
+ * @throws {LedgerError} `too-large` beyond LEAF_LIMIT_BYTES.
+ */
+export function stampLeaf(unstamped: UnstampedLeaf, seq: number, recordedAt: string): string {
+  const leaf = `${unstamped.beforeRecordedAt}${recordedAt}${unstamped.beforeSeq}${seq}${unstamped.afterSeq}`;
+  if (leaf.length * MOST_BYTES_PER_UNIT > LEAF_LIMIT_BYTES) refuseTooLarge(unstamped.id, leaf);
+  return leaf;
+}
+
+/** Whether two leaves say the same: all but where, when and by whom they were recorded. */
+export function sameContent(leaf: string, other: string): boolean {
+  return contentOf(leaf) === contentOf(other);
+}
+
+/** When a stored leaf was recorded, as it says. */
+export function recordedAtOf(leaf: string): string {
+  return (JSON.parse(leaf) as { readonly recordedAt: string }).recordedAt;
+}
+
+/** Whose leaf it is. */
+export function idOf(leaf: string): string {
+  return (JSON.parse(leaf) as { readonly id: string }).id;
+}
+
+function contentOf(leaf: string): string {
+  const {
+    seq: _seq,
+    recordedAt: _recordedAt,
+    actor: _actor,
+    ...content
+  } = JSON.parse(leaf) as Record<string, unknown>;
+  return canonicalize(content);
+}
+
+function refuseTooLarge(id: string, leaf: string): void {
+  const sizeBytes = Buffer.byteLength(leaf);
+  if (sizeBytes > LEAF_LIMIT_BYTES) throw tooLarge(id, sizeBytes, LEAF_LIMIT_BYTES);
+}
+
+function refuseWhatIsOurs(event: SealedEvent): void {
+  if (!UUID.test(event.id)) {
+    throw invalid(
+      null,
+      `An event has the id ${JSON.stringify(event.id)}: expected a UUID in lower case. Give it one.`,
+    );
+  }
+  for (const name of ['seq', 'recordedAt']) {
+    if (Object.hasOwn(event, name)) {
+      throw invalid(
+        event.id,
+        `Event ${event.id} has a ${name}: expected none, the ledger gives it. Leave it out.`,
+      );
+    }
+  }
+}
+
+function membersOf(event: SealedEvent): ReturnType<typeof canonicalMembers> {
+  try {
+    return canonicalMembers(event);
+  } catch (cause) {
+    if (cause instanceof NotCanonical)
+      throw invalid(event.id, `Event ${event.id}: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
