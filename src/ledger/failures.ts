@@ -110,6 +110,8 @@ export function corrupt(what: string, cause?: unknown): LedgerError {
   );
 }
 
+/** By its shape and not by `instanceof`: errors of native libraries may come from another realm. */
 function saidBy(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  const hasMessage = typeof cause === 'object' && cause !== null && 'message' in cause;
+  return String(hasMessage ? cause.message : cause);
 }

@@ -27,9 +27,11 @@ export function storeFailure(what: string, error: unknown): LedgerError {
   return unavailable(what, error);
 }
 
-/** The primary code is in the low eight bits; the rest refines it. */
+/**
+ * The primary code is in the low eight bits; the rest refines it. Not asked by `instanceof`: the library is native, and
+ * its errors are of the first realm, whichever realm this code runs in.
+ */
 function resultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
-    return undefined;
-  return error.errcode & 0xff;
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }

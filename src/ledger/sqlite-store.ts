@@ -77,6 +77,11 @@ export class SqliteStore implements Store {
     for (const { id } of leaves) this.#ids.add(id);
   }
 
+  /** What `PRAGMA synchronous` says now. */
+  synchronous(): unknown {
+    return this.#statements.synchronous.get().synchronous;
+  }
+
   close(): void {
     this.#database.close();
     this.#release();
@@ -85,7 +90,7 @@ export class SqliteStore implements Store {
   /** Opens the transaction and fills it. If that fails, nothing has been written. */
   #insert(leaves: readonly NewLeaf[], idPages: number): void {
     try {
-      refuseUnlessDurable(this.#statements.synchronous.get().synchronous);
+      refuseUnlessDurable(this.synchronous());
       this.#statements.begin.run();
       this.#insertLeaves(leaves);
       // Only pages that are full already: with those of this batch, a rollback would have to take ids back.

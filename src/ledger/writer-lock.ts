@@ -15,14 +15,14 @@ export interface WriterLock {
  *
  * An empty database beside the ledger is locked exclusively for life. That is an advisory lock of the operating system
  * (fcntl), so a killed process leaves none behind, and SQLite keeps it between the threads of one process too, which
- * fcntl alone does not. The ledger's own file stays free for readers: export, backup, a curious sqlite3.
+ * fcntl alone does not. Nothing is ever written to it, so it needs no journal on disk. The ledger's own file stays free for readers: export, backup, a curious sqlite3.
  *
  * @throws {LedgerError} `locked`, at once, if another writer has it; `unavailable` if the file cannot be made.
  */
 export function takeWriterLock(directory: string): WriterLock {
   const database = openLockFile(directory);
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
   } catch (cause) {
     database.close();
     throw isBusy(cause)

@@ -1,0 +1,61 @@
+// Is every acknowledged event there after the process was killed in the middle of its work?
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { RecordedEvent } from '../../src/ledger/decode.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+
+type Acknowledged = readonly (readonly [position: number, id: string])[];
+
+describe('killed without warning', () => {
+  let directory: string;
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'tidemark-crash-'));
+  });
+
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  // All kills hit the same ledger, so the later ones also start from what an earlier one left behind. The child goes on
+  // working until the signal reaches it, so the kill falls anywhere in a commit.
+  it.each([1, 60, 500])(
+    'after %d acknowledged batches, has them all, in place and without a gap',
+    async (batches) => {
+      const acknowledged = await appendAndKill(directory, batches);
+      expect(acknowledged.length).toBeGreaterThan(batches - 1);
+      const there = await idsByPosition(directory);
+      for (const [position, id] of acknowledged.flat()) expect(there[position - 1]).toBe(id);
+    },
+  );
+});
+
+/** Starts an appending process and kills it with SIGKILL once it has acknowledged so many batches. */
+async function appendAndKill(directory: string, batches: number): Promise<Acknowledged[]> {
+  const program = join(import.meta.dirname, 'append-until-killed.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const acknowledged: Acknowledged[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    // The kill may cut the last line in two; what had not been said in full was not acknowledged.
+    if (line.endsWith(']]')) acknowledged.push(JSON.parse(line) as Acknowledged);
+    if (acknowledged.length === batches) child.kill('SIGKILL');
+  }
+  return acknowledged;
+}
+
+/** Opens what the killed process left, reads it all, and checks that each leaf says the place it is in. */
+async function idsByPosition(directory: string): Promise<readonly string[]> {
+  const ledger = await openSqliteLedger({ directory, clock: Date.now });
+  const events = await ledger.read(0, 1_000_000);
+  await ledger.close();
+  return events.map(({ bytes }, index) => {
+    const { seq, id } = JSON.parse(bytes) as RecordedEvent;
+    expect(seq).toBe(index);
+    return id;
+  });
+}
