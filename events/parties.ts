@@ -23,7 +23,7 @@ const onParty = ['party'] as const;
 /** An identifier of a company, and how sure the recorder is of it; null: nothing is said. A bare text is a value. */
 export const Identifier = z.union([
   z.strictObject({ value: Text, certainty: Text.nullable().default(null) }),
-  Text.transform((value) => ({ value, certainty: null })),
+  Text.transform((value): { value: string; certainty: string | null } => ({ value, certainty: null })),
 ]);
 export type Identifier = z.infer<typeof Identifier>;
 

@@ -69,14 +69,33 @@ export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${escapePointer(part)}`).join('');
 }
 
-function flawsOf(error: z.ZodError): Flaw[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return path.map((at) => ({
-      pointer: pointerOf(at),
-      message: issue.code === 'unrecognized_keys' ? 'is no field of this event; remove it' : issue.message,
-    }));
-  });
+type Issue = z.core.$ZodIssue;
+
+/** Of the alternatives of a union, the one that came furthest: what the writer most likely meant. */
+function nearest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
+  const depthOf = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+  const unknownFields = (issues: readonly Issue[]) =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+  const [first] = alternatives.toSorted(
+    (one, other) => depthOf(other) - depthOf(one) || unknownFields(one) - unknownFields(other) || one.length - other.length,
+  );
+  return first === undefined ? [] : first;
+}
+
+function flawsOfIssue(issue: Issue, under: readonly PropertyKey[]): Flaw[] {
+  const path = [...under, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    const message = 'is no field of this event; remove it';
+    return issue.keys.map((key) => ({ pointer: pointerOf([...path, key]), message }));
+  }
+  const within = issue.code === 'invalid_union' ? nearest(issue.errors) : [];
+  if (within.length > 0) return within.flatMap((inner) => flawsOfIssue(inner, path));
+  return [{ pointer: pointerOf(path), message: issue.message }];
+}
+
+/** What a schema says is wrong, one flaw per field. */
+export function flawsOf(error: z.ZodError): Flaw[] {
+  return error.issues.flatMap((issue) => flawsOfIssue(issue, []));
 }
 
 function subjectFlaw(event: Draft, declaration: EventType<string, z.ZodObject>): Flaw | null {

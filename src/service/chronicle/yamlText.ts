@@ -1,0 +1,86 @@
+/** What does a YAML file say, and on which line does it say it? */
+import type { Document } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+
+/** Something in a file that has to be mended: where, what is wrong and what to do. */
+export interface Problem {
+  /** Relative to the chronicle's folder: `parties/bytedance.yaml`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Dotted, from the root of the file or of the entry: `data.chips.0.count`; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The steps from the root of a file to a value: names of fields, and places in lists from 0. */
+export type Path = readonly (string | number)[];
+
+export interface YamlText {
+  /** What the file says, as JSON; undefined where it is no YAML. */
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** The lines on which the items of the list `events` begin. */
+  readonly eventLines: readonly number[];
+  /** The line of a field, or of the last thing on the way to it that exists. */
+  readonly lineAt: (path: Path) => number;
+}
+
+/** Fields that hold a date, in events and provisions: there a bare year is text, quoted or not. */
+const dateFields = new Set([
+  'publishedOn', 'occurredOn', 'on', 'from', 'to', 'until', 'asOf', 'released', 'removesFrom', 'retroactiveTo',
+  'earliest', 'latest',
+]); // prettier-ignore
+
+function yearsAsText(value: unknown, field: string): unknown {
+  if (typeof value === 'number') return dateFields.has(field) && Number.isInteger(value) ? String(value) : value;
+  if (Array.isArray(value)) return value.map((item) => yearsAsText(item, ''));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, yearsAsText(item, name)]));
+}
+
+function offsetAt(document: Document, path: Path): number {
+  let node: unknown = document.contents;
+  let offset = isNode(node) && node.range ? node.range[0] : 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) return offset;
+      if (isScalar(pair.key) && pair.key.range) offset = pair.key.range[0];
+      node = pair.value;
+    } else {
+      node = isSeq(node) ? node.items[Number(step)] : undefined;
+      if (!isNode(node) || !node.range) return offset;
+      offset = node.range[0];
+    }
+  }
+  return offset;
+}
+
+function eventLinesOf(document: Document, lines: LineCounter): number[] {
+  const events = isMap(document.contents) ? document.contents.get('events', true) : undefined;
+  if (!isSeq(events)) return [];
+  return events.items.map((_, at) => lines.linePos(offsetAt(document, ['events', at])).line);
+}
+
+/**
+ * Reads a YAML 1.2 text. The parsed document is not kept: it is many times the size of the text, and lines are asked
+ * for only where something is wrong, so `lineAt` parses again.
+ */
+export function readYaml(file: string, text: string): YamlText {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  let again: Document | null = null;
+  const lineAt = (path: Path) => {
+    again ??= parseDocument(text, { prettyErrors: false });
+    return lines.linePos(offsetAt(again, path)).line;
+  };
+  const problems = [...document.errors, ...document.warnings].map((error) => ({
+    file,
+    line: lines.linePos(error.pos[0]).line,
+    path: '',
+    message: `this is no YAML: ${error.message} – look at the indents, colons and quotes around this line`,
+  }));
+  const value = document.errors.length > 0 ? undefined : yearsAsText(document.toJS(), '');
+  return { value, problems, eventLines: eventLinesOf(document, lines), lineAt };
+}
