@@ -1,7 +1,8 @@
 /** On which events does an answer rest, and who said so? The `claims` and `alternatives` of every answer. */
 import { spanAsPrinted } from '../../events/dates.ts';
+import type { Subject } from '../../events/identity.ts';
 import type { Attribute, Attributes, Claim, Reading } from '../claim.ts';
-import { wasPublic } from '../clocks.ts';
+import { hasBegun, wasPublic } from '../clocks.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Loser, Resolved } from '../resolve.ts';
 import { isDateUncertain } from '../resolve.ts';
@@ -94,4 +95,11 @@ export function sinceText(claim: Claim, evidence: Evidence) {
 /** The readings behind claims, each once. */
 export function readingsBehind(claims: readonly Claim[]): Reading[] {
   return [...new Set(claims.map((claim) => claim.reading))];
+}
+
+/** The readings of which some claim about the subject has begun at `asOf`. */
+export function begunReadings(evidence: Evidence, subject: Subject): Reading[] {
+  return readingsBehind(
+    evidence.allClaims(subject).filter((claim) => hasBegun(claim.from, claim.zone, evidence.clocks.asOf)),
+  );
 }
