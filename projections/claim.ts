@@ -62,9 +62,13 @@ export interface Attributes {
   amends: Slug;
   amendedBy: Slug;
   supersedes: Slug;
+  supersededBy: Slug;
   implements: Slug;
+  implementedBy: Slug;
   interprets: Slug;
+  interpretedBy: Slug;
   concerns: Slug;
+  concernedBy: Slug;
   recipient: Slug;
   addressee: Slug;
   billStep: DataOf<'BillAdvanced'>;
@@ -148,9 +152,13 @@ export const resolution = {
   amends: 'set',
   amendedBy: 'set',
   supersedes: 'set',
+  supersededBy: 'set',
   implements: 'set',
+  implementedBy: 'set',
   interprets: 'set',
+  interpretedBy: 'set',
   concerns: 'set',
+  concernedBy: 'set',
   recipient: 'description',
   addressee: 'set',
   billStep: 'state',

@@ -9,7 +9,7 @@ import { Pen, zoneOfInstrument } from './assert.ts';
 import { sayChipEvents, sayDeals } from './compute.ts';
 import { sayModels } from './models.ts';
 import { sayParties } from './parties.ts';
-import { sayOfOtherInstruments, sayRegulation } from './regulation.ts';
+import { instrumentsNamedIn, sayOfOtherInstruments, sayRegulation } from './regulation.ts';
 
 /** Every claim of one reading, about all subjects that it speaks of. Pure. */
 export function claimsOf(reading: Reading): Claim[] {
@@ -84,16 +84,12 @@ function chipsIn(event: Recorded): readonly string[] {
   return event.data.chips.map((line) => line.chip).filter((chip) => chip !== null);
 }
 
-function instrumentsIn(event: Recorded): readonly string[] {
-  return event.type === 'RestrictionIssued' || event.type === 'GuidanceIssued' ? event.data.amends : [];
-}
-
 /** Every subject that an event speaks of: its own, and those that it names. Holds every subject of `claimsOf`. */
 export function subjectsOf(event: Recorded): ReadonlySet<Subject> {
   return new Set([
     event.subject,
     ...partiesIn(event).map((party) => subjectOf('party', party)),
     ...chipsIn(event).map((chip) => subjectOf('chip', chip)),
-    ...instrumentsIn(event).map((instrument) => subjectOf('instrument', instrument)),
+    ...instrumentsNamedIn(event).map(({ instrument }) => subjectOf('instrument', instrument)),
   ]);
 }

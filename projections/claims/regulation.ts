@@ -1,5 +1,6 @@
 /** What do the events of regulation claim about instruments? (events.md, "Three attributes are separate".) */
 import { spanIn } from '../../events/dates.ts';
+import type { Slug } from '../../events/identity.ts';
 import { slugOf } from '../../events/identity.ts';
 import type { Recorded } from '../../events/registry.ts';
 import type { Effectivity } from '../../events/values.ts';
@@ -79,9 +80,11 @@ function saySuspension(event: Recorded<'RestrictionSuspended'>, pen: Pen): void 
 }
 
 function sayBill(event: Recorded<'BillAdvanced'>, pen: Pen): void {
-  const { title, chamber, step, provisions } = event.data;
+  const { title, step, provisions } = event.data;
   pen.say('title', title);
-  pen.sayIfKnown('authority', chamber);
+  pen.say('form', 'bill');
+  pen.say('jurisdiction', 'US');
+  pen.say('authority', 'US Congress');
   pen.say('billStep', event.data);
   sayProvisions(provisions, pen);
   if (step === 'dropped') pen.say('legalStatus', 'withdrawn');
@@ -175,6 +178,7 @@ function sayLaterStep(event: Recorded, pen: Pen): boolean {
     case 'RestrictionEnded': {
       const since = sinceDate(event.data.from, event, pen.zone);
       pen.say('legalStatus', event.data.how, { since });
+      if (event.data.how === 'superseded') pen.sayIfKnown('supersededBy', event.data.by, { since });
       return true;
     }
     case 'DecisionIssued':
@@ -185,11 +189,45 @@ function sayLaterStep(event: Recorded, pen: Pen): boolean {
   }
 }
 
-/** The other instruments that an event of regulation names, and what it says of each. */
+type NamedAs = 'amendedBy' | 'supersededBy' | 'implementedBy' | 'interpretedBy' | 'concernedBy';
+/** Another instrument that an event names, and what the event makes of it. */
+export interface NamedInstrument {
+  readonly instrument: Slug;
+  readonly as: NamedAs;
+}
+
+function namedAs(as: NamedAs, instruments: readonly Slug[]): NamedInstrument[] {
+  return instruments.map((instrument) => ({ instrument, as }));
+}
+
+function namedInRule(event: Recorded<'RestrictionIssued' | 'GuidanceIssued'>): NamedInstrument[] {
+  const { amends, supersedes, implements: basis } = event.data;
+  return [
+    ...namedAs('amendedBy', amends),
+    ...namedAs('supersededBy', supersedes),
+    ...namedAs('implementedBy', basis),
+    ...(event.type === 'GuidanceIssued' ? namedAs('interpretedBy', event.data.interprets) : []),
+  ];
+}
+
+/** The other instruments that an event of regulation names: what it amends, supersedes, implements, reads or concerns. */
+export function instrumentsNamedIn(event: Recorded): readonly NamedInstrument[] {
+  switch (event.type) {
+    case 'RestrictionIssued':
+    case 'GuidanceIssued':
+      return namedInRule(event);
+    case 'RestrictionProposed':
+      return namedAs('implementedBy', event.data.implements);
+    case 'PolicyStated':
+      return namedAs('concernedBy', event.data.concerns);
+    default:
+      return [];
+  }
+}
+
+/** What an event of regulation says of the other instruments that it names. */
 export function sayOfOtherInstruments(event: Recorded, pen: Pen): void {
-  if (event.type === 'RestrictionIssued' || event.type === 'GuidanceIssued') {
-    for (const amended of event.data.amends) {
-      pen.on('instrument', amended).say('amendedBy', slugOf(pen.subject));
-    }
+  for (const { instrument, as } of instrumentsNamedIn(event)) {
+    pen.on('instrument', instrument).say(as, slugOf(pen.subject));
   }
 }
