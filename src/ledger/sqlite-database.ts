@@ -2,6 +2,7 @@
 
 import { DatabaseSync } from '@photostructure/sqlite';
 import { unavailable, unknownFormat } from './failures.ts';
+import { isBusy } from './sqlite-error.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
 
@@ -69,6 +70,20 @@ export function refuseUnlessDurable(synchronous: unknown): void {
     `Nothing is recorded without synchronous=FULL: expected PRAGMA synchronous to be ${SYNCHRONOUS_FULL}, ` +
       `saw ${String(synchronous)}. Use the SQLite that Tidemark installs.`,
   );
+}
+
+/**
+ * Brings everything into the one file and lets go of the log beside it; to be called just before closing. SQLite does so
+ * itself when the last connection closes, but @photostructure/sqlite 1.2 never finalizes its prepared statements, and
+ * with one of them left SQLite keeps a closed connection half open until the garbage collector comes by. Where a reader
+ * is still connected, the log stays and the next start takes it up: no event depends on this.
+ */
+export function leaveOneFile(database: Database): void {
+  try {
+    pragma(database, 'journal_mode = DELETE');
+  } catch (cause) {
+    if (!isBusy(cause)) throw cause;
+  }
 }
 
 function setDurable(database: Database, path: string): void {

@@ -4,7 +4,7 @@ import { corrupt, outcomeUnknown, unavailable } from './failures.ts';
 import { IdIndex, IDS_PER_PAGE } from './id-index.ts';
 import { idOf } from './leaf.ts';
 import type { StoredEvent } from './port.ts';
-import { openDatabase, refuseUnlessDurable, type Database } from './sqlite-database.ts';
+import { leaveOneFile, openDatabase, refuseUnlessDurable, type Database } from './sqlite-database.ts';
 import { isDiskFull, storeFailure } from './sqlite-error.ts';
 import type { NewLeaf, Store } from './store.ts';
 
@@ -83,8 +83,12 @@ export class SqliteStore implements Store {
   }
 
   close(): void {
-    this.#database.close();
-    this.#release();
+    try {
+      leaveOneFile(this.#database);
+    } finally {
+      this.#database.close();
+      this.#release();
+    }
   }
 
   /** Opens the transaction and fills it. If that fails, nothing has been written. */

@@ -101,7 +101,6 @@ describe('the SQLite file', () => {
     ]);
     await ledger.close();
     expect(readdirSync(directory).toSorted()).toEqual(['ledger.db', 'writer.lock']);
-    expect(byHand((database) => database.prepare('PRAGMA journal_mode').get().journal_mode)).toBe('wal');
   });
 
   it('is written with synchronous=FULL: at the start, after writing, and after opening again', async () => {
