@@ -24,13 +24,17 @@ export const Slug = z
   .regex(slugPattern, 'must be lower-case words joined by hyphens, such as "bytedance"');
 export type Slug = z.infer<typeof Slug>;
 
-export const PartyId = Slug.brand<'party'>();
+/** Which kind of subject a slug in the data of an event names. */
+export const referenceKinds = z.registry<{ readonly kind: SubjectKind }>();
+const slugOfA = (kind: SubjectKind) => Slug.clone().register(referenceKinds, { kind });
+
+export const PartyId = slugOfA('party').brand<'party'>();
 export type PartyId = z.infer<typeof PartyId>;
-export const ChipId = Slug.brand<'chip'>();
+export const ChipId = slugOfA('chip').brand<'chip'>();
 export type ChipId = z.infer<typeof ChipId>;
-export const ModelId = Slug.brand<'model'>();
+export const ModelId = slugOfA('model').brand<'model'>();
 export type ModelId = z.infer<typeof ModelId>;
-export const InstrumentId = Slug.brand<'instrument'>();
+export const InstrumentId = slugOfA('instrument').brand<'instrument'>();
 export type InstrumentId = z.infer<typeof InstrumentId>;
 
 /** `<kind>:<slug>`, such as `party:bytedance`. */

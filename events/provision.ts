@@ -238,3 +238,10 @@ export type Provision = z.infer<typeof Provision>;
 export type ProvisionKind = Provision['kind'];
 export type ProvisionOf<K extends ProvisionKind> = Extract<Provision, { kind: K }>;
 
+
+/** A yes/no question that provisions ask (`input`), and the value taken when nobody answers it; null: unknown. */
+export const NamedInput = z.strictObject({ question: Text, assumed: z.boolean().nullable() });
+export type NamedInput = z.infer<typeof NamedInput>;
+/** By name: `events/chronicle/inputs.yaml`. */
+export const NamedInputs = z.record(z.string(), NamedInput);
+export type NamedInputs = z.infer<typeof NamedInputs>;
