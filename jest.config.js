@@ -3,10 +3,20 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+        module: { type: 'es6' },
+      },
+    ],
   },
   coverageProvider: 'babel',
-  collectCoverageFrom: ['events/**/*.ts', 'projections/**/*.ts', 'src/**/*.ts', '!src/main.ts'],
+  collectCoverageFrom: ['events/**/*.ts', 'projections/**/*.ts', 'src/**/*.{ts,tsx}', '!src/main.ts'],
 };

@@ -76,11 +76,14 @@ function defeatOf(loser: Claim, winner: Claim, kind: 'state' | 'description'): D
     : 'published earlier';
 }
 
-/** Ranks candidates that hold; null where there is none. */
-export function resolve<A extends Attribute>(candidates: readonly Claim<A>[]): Resolved<A> | null {
+/** Ranks candidates that hold; null where there is none. Throws a RangeError for a set, unless a kind is given. */
+export function resolve<A extends Attribute>(
+  candidates: readonly Claim<A>[],
+  as?: 'state' | 'description',
+): Resolved<A> | null {
   const [first] = candidates;
   if (first === undefined) return null;
-  const kind = resolution[first.attribute];
+  const kind = as ?? resolution[first.attribute];
   if (kind === 'set') throw new RangeError(`${first.attribute} is a set: its claims add up and none of them wins`);
   const order = kind === 'state' ? stateOrder : descriptionOrder;
   const [winner, ...losers] = candidates.toSorted(order);

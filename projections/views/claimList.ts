@@ -7,6 +7,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Loser, Resolved } from '../resolve.ts';
 import { isDateUncertain } from '../resolve.ts';
 import { objectorsOf, statusOf } from '../status.ts';
+import { dateText } from './nextChange.ts';
 
 /** One event as an answer cites it. Sources dated after `publishedBy` are withheld and counted in `laterSources`. */
 export function claimEntry(reading: Reading, evidence: Evidence) {
@@ -84,9 +85,8 @@ export function alternativesOf(resolutions: readonly (Resolved | null)[], name?:
 
 /** When a fact began: `on` as printed; `assumed` where it only counts from publication; `dateUncertain` inside an imprecise date. */
 export function sinceText(claim: Claim, evidence: Evidence) {
-  const { event } = claim.reading;
   return {
-    on: claim.assumed ? event.publishedOn : (event.occurredOn ?? event.publishedOn),
+    on: dateText(claim.from),
     assumed: claim.assumed,
     dateUncertain: isDateUncertain(claim, evidence.clocks.asOf),
   };

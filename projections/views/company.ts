@@ -3,7 +3,7 @@ import { subjectOf } from '../../events/identity.ts';
 import type { Evidence } from '../evidence.ts';
 import { described } from '../resolve.ts';
 import { alternativesOf, claimList, readingsBehind } from './claimList.ts';
-import { listingsOf } from './listings.ts';
+import { listingsOf, pastListingsOf } from './listings.ts';
 
 const identity = [
   'name',
@@ -44,6 +44,7 @@ export function companyView(evidence: Evidence, slug: string) {
   return {
     ...identityOf(evidence, slug),
     listings: listingsOf(evidence, slug),
+    pastListings: pastListingsOf(evidence, slug),
     claims: claimList(behind, evidence),
     alternatives: alternativesOf(found),
   };
@@ -52,8 +53,7 @@ export function companyView(evidence: Evidence, slug: string) {
 /** Every company that a visible event names, by id. */
 export function companiesView(evidence: Evidence) {
   return evidence.subjects('party').map((slug) => {
-    const listings = listingsOf(evidence, slug);
-    const listed = Array.isArray(listings) ? listings : listings.inForce;
-    return { ...identityOf(evidence, slug), lists: [...new Set(listed.map((listing) => listing.list))].toSorted() };
+    const lists = listingsOf(evidence, slug).map((listing) => listing.list);
+    return { ...identityOf(evidence, slug), lists: [...new Set(lists)].toSorted() };
   });
 }
