@@ -1,0 +1,219 @@
+/** What can be asked? Each question, where its answer comes from, and what is said when there is none. */
+import type { EventId, Subject, SubjectKind } from '../../events/identity.ts';
+import { dayText, spanAsPrinted } from '../../events/dates.ts';
+import { Slug, kindOf, slugOf, subjectOf } from '../../events/identity.ts';
+import type { Recorded } from '../../events/registry.ts';
+import { wasPublic } from '../../projections/clocks.ts';
+import type { Evidence } from '../../projections/evidence.ts';
+import { isKeeper } from '../../projections/readings.ts';
+import { chipView, chipsView } from '../../projections/views/chip.ts';
+import { clusterView, clustersView } from '../../projections/views/cluster.ts';
+import { companiesView, companyView } from '../../projections/views/company.ts';
+import { controlsView } from '../../projections/views/controls.ts';
+import { dealView, dealsView } from '../../projections/views/deal.ts';
+import { destinationView } from '../../projections/views/destination.ts';
+import type { InstrumentFilter } from '../../projections/views/instrument.ts';
+import { instrumentView, instrumentsView } from '../../projections/views/instrument.ts';
+import { modelView, modelsView } from '../../projections/views/model.ts';
+import { postureView } from '../../projections/views/posture.ts';
+import { stateView } from '../../projections/views/state.ts';
+import { timelineView } from '../../projections/views/timeline.ts';
+import { upcomingView } from '../../projections/views/upcoming.ts';
+import type { Listed } from './cloudEvent.ts';
+import { listed } from './cloudEvent.ts';
+import type { EventFilter } from './feed.ts';
+import { passes } from './feed.ts';
+import { Refusal } from './refusal.ts';
+import type { RunningIndex } from './runningIndex.ts';
+import type { At, ClockTexts, Standpoint } from './standpoint.ts';
+import { standpointOf, whereItStands } from './standpoint.ts';
+
+/** A question about one subject may ask, where nothing is known yet, from when it is. */
+export interface Hindsight {
+  readonly hindsight?: boolean | undefined;
+}
+
+/** An answer that is a list, and where it stands. */
+export interface ListAnswer<Item> {
+  readonly at: At;
+  readonly items: readonly Item[];
+}
+
+/** Names of the singular views, and the word under which an answer shows them. */
+const views = {
+  instrument: instrumentView,
+  company: companyView,
+  chip: chipView,
+  deal: dealView,
+  cluster: clusterView,
+  model: modelView,
+  destination: destinationView,
+} as const;
+type Shown = keyof typeof views;
+
+function kindShownAs(shown: Shown): SubjectKind {
+  return shown === 'company' ? 'party' : shown;
+}
+
+/** Asks the running index. Every method is one question; all of them answer from what is known at the standpoint. */
+export class Ask {
+  readonly #running: RunningIndex;
+  readonly #clock: () => number;
+
+  /** `clock`: milliseconds since 1970 in UTC. */
+  constructor(running: RunningIndex, clock: () => number) {
+    this.#running = running;
+    this.#clock = clock;
+  }
+
+  /** The head of the log as far as it is known: the last position. */
+  get head(): number {
+    return this.#running.size;
+  }
+
+  /** Places a question on the clocks. */
+  standpoint(texts: ClockTexts): Standpoint {
+    return standpointOf(texts, this.#running.index, this.#clock());
+  }
+
+  #evidence(standpoint: Standpoint): Evidence {
+    return this.#running.index.at(standpoint.clocks);
+  }
+
+  #at(standpoint: Standpoint, evidence: Evidence): At {
+    return whereItStands(standpoint, evidence, this.#running.index);
+  }
+
+  #list<Item>(standpoint: Standpoint, view: (evidence: Evidence) => readonly Item[]): ListAnswer<Item> {
+    const evidence = this.#evidence(standpoint);
+    return { at: this.#at(standpoint, evidence), items: view(evidence) };
+  }
+
+  /** Throws `unknown-subject` or `not-known-then`. */
+  #refuseUnknown(subject: Subject, { hindsight }: Hindsight): never {
+    const [kind, slug] = [kindOf(subject), slugOf(subject)];
+    if (!Slug.safeParse(slug).success || !this.#running.index.hasEver(subject)) {
+      throw new Refusal('unknown-subject', `No event speaks of ${kind} "${slug}". Lists such as /v1/companies show what there is.`);
+    }
+    const detail = `Nothing that was public and recorded at these clocks speaks of ${kind} "${slug}".`;
+    throw new Refusal('not-known-then', hindsight === true ? `${detail} ${this.#knownSince(subject)}` : `${detail} With hindsight=true the answer says from when it is known.`);
+  }
+
+  #knownSince(subject: Subject): string {
+    const { index } = this.#running;
+    const now = { kind: 'instant', ms: this.#clock() } as const;
+    const readings = index.at({ asOf: now, publishedBy: null, position: index.size }).readings(subject);
+    if (readings.length === 0) return 'What spoke of it was retracted.';
+    const earliest = readings.reduce((first, one) => (one.publication.latest < first.publication.latest ? one : first));
+    const first = Math.min(...readings.map((reading) => reading.position));
+    return `It is known from publishedBy=${dayText(earliest.publication.latest)}, and recorded from position ${first}.`;
+  }
+
+  /** The whole regulatory state and every company's posture. */
+  state(standpoint: Standpoint) {
+    const evidence = this.#evidence(standpoint);
+    return { at: this.#at(standpoint, evidence), ...stateView(evidence) };
+  }
+
+  instruments(standpoint: Standpoint, filter: InstrumentFilter) {
+    return this.#list(standpoint, (evidence) => instrumentsView(evidence, filter));
+  }
+
+  /** One subject by its slug, shown under its own word: `{ at, instrument }`. */
+  one<S extends Shown>(shown: S, slug: string, standpoint: Standpoint, hindsight: Hindsight) {
+    const evidence = this.#evidence(standpoint);
+    const found = views[shown](evidence, slug);
+    if (found === null) return this.#refuseUnknown(subjectOf(kindShownAs(shown), slug), hindsight);
+    return { at: this.#at(standpoint, evidence), [shown]: found };
+  }
+
+  posture(slug: string, standpoint: Standpoint, hindsight: Hindsight) {
+    const evidence = this.#evidence(standpoint);
+    const posture = postureView(evidence, slug);
+    if (posture === null) return this.#refuseUnknown(subjectOf('party', slug), hindsight);
+    return { at: this.#at(standpoint, evidence), ...posture };
+  }
+
+  timeline(subject: Subject, standpoint: Standpoint, hindsight: Hindsight) {
+    const evidence = this.#evidence(standpoint);
+    if (evidence.readings(subject).length === 0) return this.#refuseUnknown(subject, hindsight);
+    return { at: this.#at(standpoint, evidence), items: timelineView(evidence, subject) };
+  }
+
+  controls(standpoint: Standpoint) {
+    return this.#list(standpoint, controlsView);
+  }
+
+  companies(standpoint: Standpoint) {
+    return this.#list(standpoint, companiesView);
+  }
+
+  chips(standpoint: Standpoint) {
+    return this.#list(standpoint, chipsView);
+  }
+
+  deals(standpoint: Standpoint) {
+    return this.#list(standpoint, dealsView);
+  }
+
+  clusters(standpoint: Standpoint) {
+    return this.#list(standpoint, clustersView);
+  }
+
+  models(standpoint: Standpoint) {
+    return this.#list(standpoint, modelsView);
+  }
+
+  /** What is scheduled within so many days after `asOf`. */
+  upcoming(standpoint: Standpoint, days: number) {
+    return this.#list(standpoint, (evidence) => upcomingView(evidence, days));
+  }
+
+  /** The log itself, in order, as it was recorded; `publishedBy` leaves out what was not public by then. */
+  events(standpoint: Standpoint, filter: EventFilter & { readonly after: number; readonly limit: number }) {
+    const { index } = this.#running;
+    const { position: head, publishedBy } = standpoint.clocks;
+    const items: Listed[] = [];
+    let position = filter.after;
+    while (position < head && items.length < filter.limit) {
+      position += 1;
+      const event = index.recordedAt(position);
+      if (event === undefined || !passes(event, filter)) continue;
+      if (wasPublic(spanAsPrinted(event.publishedOn), publishedBy)) items.push(listed(event));
+    }
+    return { at: this.#at(standpoint, this.#evidence(standpoint)), items, last: position, isComplete: position >= head };
+  }
+
+  /** One event as recorded, how it is read at the clocks, and what corrects it or speaks against it. */
+  event(id: EventId, standpoint: Standpoint) {
+    const evidence = this.#evidence(standpoint);
+    const event = this.recorded(id, standpoint);
+    const reading = evidence.reading(id);
+    return {
+      at: this.#at(standpoint, evidence),
+      event: listed(event),
+      reading: reading === null ? null : { corrected: reading.corrected, event: listed(reading.event) },
+      corrections: this.#keepersOf(id, standpoint).map(listed),
+      objections: evidence.objections(id).map(({ how, reading: by }) => ({ how, event: listed(by.event) })),
+    };
+  }
+
+  #keepersOf(id: EventId, { clocks }: Standpoint): Recorded[] {
+    const events: Recorded[] = [];
+    for (let position = 1; position <= clocks.position; position += 1) {
+      const event = this.#running.index.recordedAt(position);
+      if (event !== undefined && isKeeper(event) && event.data.event === id) events.push(event);
+    }
+    return events.filter((event) => wasPublic(spanAsPrinted(event.publishedOn), clocks.publishedBy));
+  }
+
+  /** The event as recorded, where it was recorded and public at the clocks; else throws `unknown-event`. */
+  recorded(id: string, standpoint: Standpoint): Recorded {
+    const { index } = this.#running;
+    const { position: head, publishedBy } = standpoint.clocks;
+    const position = index.positionOf(id);
+    const event = position === undefined || position > head ? undefined : index.recordedAt(position);
+    if (event !== undefined && wasPublic(spanAsPrinted(event.publishedOn), publishedBy)) return event;
+    throw new Refusal('unknown-event', `No event ${id} was recorded and public at these clocks. /v1/events lists the log.`);
+  }
+}

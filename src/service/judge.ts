@@ -1,0 +1,127 @@
+/** Can these events be recorded? What no schema can see: references that exist, and corrections that leave a lawful event. */
+import type { EventId, Subject } from '../../events/identity.ts';
+import type { Draft, Flaw, Recorded } from '../../events/registry.ts';
+import { readDraft } from '../../events/registry.ts';
+import type { ClaimIndex } from '../../projections/claimIndex.ts';
+import type { Json } from '../../projections/pointer.ts';
+import { canPointTo, withValue } from '../../projections/pointer.ts';
+
+/** A draft that has its id. */
+export type Named = Draft & { readonly id: EventId };
+type Correction = Named & { readonly type: 'EventCorrected' };
+type Keeper = Named & { readonly type: 'EventCorrected' | 'EventRetracted' };
+
+/** What a new event may speak of: the log, and the batch that it comes in. */
+interface Surroundings {
+  readonly index: ClaimIndex;
+  /** Every event of the batch. */
+  readonly batch: ReadonlySet<string>;
+  /** Those of the batch that come before this one. */
+  readonly before: ReadonlyMap<string, Named>;
+}
+
+function isKeeper(draft: Draft): draft is Keeper {
+  return draft.type === 'EventCorrected' || draft.type === 'EventRetracted';
+}
+
+function referencesOf(draft: Draft): { readonly pointer: string; readonly id: EventId }[] {
+  const related = draft.relates.map((relation, at) => ({ pointer: `/relates/${at}/to`, id: relation.to }));
+  if (draft.type === 'ClaimDenied') {
+    return [...related, ...draft.data.denies.map((id, at) => ({ pointer: `/data/denies/${at}`, id }))];
+  }
+  if (draft.type === 'TrainingDisputed') {
+    return [...related, ...draft.data.disputes.map((id, at) => ({ pointer: `/data/disputes/${at}`, id }))];
+  }
+  return related;
+}
+
+function referenceFlaws(draft: Named, { index, batch }: Surroundings): Flaw[] {
+  return referencesOf(draft)
+    .filter(({ id }) => id === draft.id || (index.positionOf(id) === undefined && !batch.has(id)))
+    .map(({ pointer, id }) => ({
+      pointer,
+      message:
+        id === draft.id
+          ? 'is the id of this event itself; name another event'
+          : `is ${id}, which is neither in the log nor in this batch; record that event first`,
+    }));
+}
+
+/** The content of an event as it is read at the head of the log: a recorded one after its corrections; null where it is retracted. */
+function currentContent(id: EventId, { index, before }: Surroundings): Draft | Recorded | null {
+  const inBatch = before.get(id);
+  if (inBatch !== undefined) return inBatch;
+  const now = { kind: 'instant', ms: Number.MAX_SAFE_INTEGER } as const;
+  return index.at({ asOf: now, publishedBy: null, position: index.size }).reading(id)?.event ?? null;
+}
+
+function targetFlaws(draft: Keeper, target: Draft | Recorded | null): Flaw[] {
+  if (target === null) {
+    const message = `is ${draft.data.event}, which is no event recorded before this one, or is retracted; name one that counts`;
+    return [{ pointer: '/data/event', message }];
+  }
+  if (target.subject === draft.subject) return [];
+  return [{ pointer: '/subject', message: `is ${draft.subject}; must be that of the event, ${target.subject}` }];
+}
+
+/** The event as a client would have to send it, were it new. */
+function asDraft(content: Draft | Recorded): unknown {
+  if (!('seq' in content)) return content;
+  const { seq: _seq, recordedAt: _recordedAt, actor: _actor, ...draft } = content;
+  return draft;
+}
+
+function correctionFlaws(correction: Correction, target: Draft | Recorded): Flaw[] {
+  let corrected = asDraft(target);
+  for (const [at, change] of correction.data.changes.entries()) {
+    if (!canPointTo(corrected, change.pointer)) {
+      const message = `is ${change.pointer}, which leads nowhere in the event; name a field that it has`;
+      return [{ pointer: `/data/changes/${at}/pointer`, message }];
+    }
+    if (isKeeper(target) && /^\/data\/(?:event|kind)(?:\/|$)/.test(change.pointer)) {
+      const message = 'names the target or kind of a correction; retract it and record another';
+      return [{ pointer: `/data/changes/${at}/pointer`, message }];
+    }
+    corrected = withValue(corrected, change.pointer, change.value as Json);
+  }
+  const reading = readDraft(corrected);
+  if (reading.ok) return [];
+  return reading.flaws.map((flaw) => ({
+    pointer: '/data/changes',
+    message: `would leave an event that is not lawful: ${flaw.pointer} ${flaw.message}`,
+  }));
+}
+
+function mergeFlaws(draft: Draft, { index }: Surroundings): Flaw[] {
+  if (draft.type !== 'SubjectsMerged') return [];
+  const unknown = (subject: Subject, pointer: string): Flaw[] =>
+    index.hasEver(subject) ? [] : [{ pointer, message: `is ${subject}, of which no event speaks` }];
+  const same = draft.data.from === draft.data.into;
+  return same
+    ? [{ pointer: '/data/from', message: 'is the subject it is merged into; name another' }]
+    : unknown(draft.data.from, '/data/from');
+}
+
+function keeperFlaws(draft: Named, surroundings: Surroundings): Flaw[] {
+  if (!isKeeper(draft)) return [];
+  const target = currentContent(draft.data.event, surroundings);
+  const flaws = targetFlaws(draft, target);
+  if (flaws.length > 0 || target === null || draft.type !== 'EventCorrected') return flaws;
+  return correctionFlaws(draft as Correction, target);
+}
+
+/** All that is wrong with a batch; `at` is the place in it. A correction must come after what it corrects. */
+export function flawsOfBatch(drafts: readonly Named[], index: ClaimIndex): { readonly at: number; readonly flaw: Flaw }[] {
+  const batch = new Set<string>(drafts.map((draft) => draft.id));
+  const before = new Map<string, Named>();
+  return drafts.flatMap((draft, at) => {
+    // An event that is there already was judged when it was recorded; the ledger compares it.
+    const isKnown = index.positionOf(draft.id) !== undefined;
+    const surroundings = { index, batch, before };
+    const flaws = isKnown
+      ? []
+      : [...referenceFlaws(draft, surroundings), ...mergeFlaws(draft, surroundings), ...keeperFlaws(draft, surroundings)];
+    before.set(draft.id, draft);
+    return flaws.map((flaw) => ({ at, flaw }));
+  });
+}

@@ -1,0 +1,36 @@
+/** Why did the service not do what was asked? The refusals, by the names that the catalogue of problems knows. */
+import type { Flaw } from '../../events/registry.ts';
+
+export type RefusalName =
+  | 'invalid-parameter'
+  | 'clock-ahead'
+  | 'unknown-subject'
+  | 'not-known-then'
+  | 'unknown-event'
+  | 'id-conflict'
+  | 'wrong-revision'
+  | 'event-too-large'
+  | 'invalid-event'
+  | 'not-ready'
+  | 'unavailable'
+  | 'outcome-unknown';
+
+/** One thing that is wrong: with a parameter, or at a place of the body (RFC 6901). */
+export type Fault = { readonly parameter: string; readonly message: string } | Flaw;
+
+/** Thrown by the service for what it will not or cannot do; nothing has been recorded unless the name says otherwise. */
+export class Refusal extends Error {
+  override readonly name: RefusalName;
+  readonly faults: readonly Fault[];
+
+  constructor(name: RefusalName, detail: string, faults: readonly Fault[] = [], options?: ErrorOptions) {
+    super(detail, options);
+    this.name = name;
+    this.faults = faults;
+  }
+}
+
+/** A refusal of one parameter. */
+export function refuseParameter(name: 'invalid-parameter' | 'clock-ahead', parameter: string, message: string): Refusal {
+  return new Refusal(name, `${parameter} ${message}`, [{ parameter, message }]);
+}

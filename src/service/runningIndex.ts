@@ -1,0 +1,82 @@
+/** Is what was recorded already known? The claim index, kept current by following the ledger. */
+import type { Recorded } from '../../events/registry.ts';
+import type { Ledger } from '../ledger/port.ts';
+import { ClaimIndex } from '../../projections/claimIndex.ts';
+import { readLeaf } from './readLeaf.ts';
+import { Refusal } from './refusal.ts';
+
+interface Waiting {
+  readonly position: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Owns the index: nobody else adds to it. `reached` resolves once a position is in it; listeners hear of every page that
+ * came in, after all of it is there.
+ */
+export class RunningIndex {
+  readonly index = new ClaimIndex();
+  readonly #revisions = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+  #waiting: Waiting[] = [];
+  #stopped: Error | null = null;
+
+  /** The last position that is known. */
+  get size(): number {
+    return this.index.size;
+  }
+
+  /** Why the index no longer follows the ledger; null while it does. */
+  get stopped(): Error | null {
+    return this.#stopped;
+  }
+
+  /** Follows the ledger until the signal is aborted, or it fails: then `stopped` says why. */
+  async follow(ledger: Ledger, signal: AbortSignal): Promise<void> {
+    try {
+      await ledger.follow(this.size, async (page) => this.#take(page.map(readLeaf)), signal);
+      this.#stop(new Refusal('unavailable', 'The service is shutting down. Ask again later.'));
+    } catch (error) {
+      this.#stop(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+
+  #take(events: readonly Recorded[]): void {
+    for (const event of events) {
+      this.index.add(event);
+      this.#revisions.set(event.subject, this.revisionOf(event.subject) + 1);
+    }
+    const reached = this.#waiting.filter((waiting) => waiting.position <= this.size);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.position > this.size);
+    for (const { resolve } of reached) resolve();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #stop(why: Error): void {
+    this.#stopped = why;
+    for (const { reject } of this.#waiting) reject(why);
+    this.#waiting = [];
+  }
+
+  /** Resolves once the position is in the index; rejects where the index has stopped following. */
+  reached(position: number): Promise<void> {
+    if (position <= this.size) return Promise.resolve();
+    if (this.#stopped !== null) return Promise.reject(this.#stopped);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ position, resolve, reject });
+    });
+  }
+
+  /** Calls the listener whenever events came in. Returns how to stop that. */
+  onGrowth(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** How many events the subject's own stream has: the revision that `If-Match` compares. */
+  revisionOf(subject: string): number {
+    return this.#revisions.get(subject) ?? 0;
+  }
+}

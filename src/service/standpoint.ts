@@ -1,0 +1,149 @@
+/** From where is a question asked? The three clocks as a caller gives them, and what every answer says about them. */
+import type { Day } from '../../events/dates.ts';
+import { addDays, dayInZone, dayText, instantText, spanAsPrinted, startOfDayMs, utc } from '../../events/dates.ts';
+import { subjectOf } from '../../events/identity.ts';
+import type { ClaimIndex } from '../../projections/claimIndex.ts';
+import type { Clocks, Moment } from '../../projections/clocks.ts';
+import { dayAt, momentOf } from '../../projections/clocks.ts';
+import type { Evidence } from '../../projections/evidence.ts';
+import { refuseParameter } from './refusal.ts';
+
+/** The clocks as texts: days or instants, `recordedBy` also a log position; absent where the caller set none. */
+export interface ClockTexts {
+  readonly asOf?: string | undefined;
+  readonly publishedBy?: string | undefined;
+  readonly recordedBy?: string | undefined;
+}
+
+export interface Standpoint {
+  readonly clocks: Clocks;
+  /** As the answer prints it: the day as given, or the instant in UTC. */
+  readonly asOf: string;
+  readonly publishedBy: string | null;
+  /** Whether the caller set `asOf`; otherwise it is the instant of the request. */
+  readonly isAsOfGiven: boolean;
+  /** Whether the caller named a log position, so that the answer is final. */
+  readonly isPinned: boolean;
+}
+
+/** A part of the record that ends before the date asked for. */
+export interface CoverageNote {
+  readonly subject: string;
+  readonly scope: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+/** Where an answer stands (http-api.md, "Every answer says where it stands"). */
+export interface At {
+  readonly asOf: string;
+  readonly publishedBy: string | null;
+  readonly position: number;
+  /** RFC 3339; null before the first event. */
+  readonly recordedAt: string | null;
+  readonly prospective: boolean;
+  readonly coverage: readonly CoverageNote[];
+}
+
+function textOf(moment: Moment): string {
+  return moment.kind === 'day' ? dayText(moment.day) : instantText(moment.ms);
+}
+
+/** The last position recorded at or before the instant; `recordedAt` never decreases with position. */
+function lastRecordedBy(index: ClaimIndex, isWithin: (recordedAt: string) => boolean): number {
+  let low = 0;
+  let high = index.size;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const event = index.recordedAt(middle);
+    if (event !== undefined && isWithin(event.recordedAt)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function positionAt(text: string, index: ClaimIndex, nowMs: number): number {
+  if (/^\d+$/.test(text)) {
+    const position = Number(text);
+    if (position <= index.size) return position;
+    throw refuseParameter('clock-ahead', 'recordedBy', `is position ${text}, after the head of the log, which is ${index.size}; give one up to it`);
+  }
+  const moment = momentOf(text);
+  const isAhead = moment.kind === 'day' ? moment.day > dayInZone(nowMs, utc) : moment.ms > nowMs;
+  if (isAhead) {
+    throw refuseParameter('clock-ahead', 'recordedBy', `is ${text}, after the head of the log, which is of ${instantText(nowMs)}; give a time that has come`);
+  }
+  const end = moment.kind === 'day' ? startOfDayMs(addDays(moment.day, 1), utc) - 1 : moment.ms;
+  const endText = instantText(end);
+  return lastRecordedBy(index, (recordedAt) => recordedAt <= endText);
+}
+
+function publicationLimit(text: string, nowMs: number): Moment {
+  const moment = momentOf(text);
+  const tomorrow = addDays(dayInZone(nowMs, utc), 1);
+  if (dayAt(moment, utc) <= tomorrow) return moment;
+  throw refuseParameter('clock-ahead', 'publishedBy', `is ${text}, after tomorrow (${dayText(tomorrow)} UTC): nobody knows what will be published; give a day up to it`);
+}
+
+/**
+ * Places a question on the three clocks. Texts must be dates that exist; throws a Refusal `clock-ahead` for a
+ * `recordedBy` after the head of the log and for a `publishedBy` after tomorrow (UTC).
+ */
+export function standpointOf(texts: ClockTexts, index: ClaimIndex, nowMs: number): Standpoint {
+  const asOf: Moment = texts.asOf === undefined ? { kind: 'instant', ms: nowMs } : momentOf(texts.asOf);
+  const publishedBy = texts.publishedBy === undefined ? null : publicationLimit(texts.publishedBy, nowMs);
+  const position = texts.recordedBy === undefined ? index.size : positionAt(texts.recordedBy, index, nowMs);
+  return {
+    clocks: { asOf, publishedBy, position },
+    asOf: textOf(asOf),
+    publishedBy: publishedBy === null ? null : textOf(publishedBy),
+    isAsOfGiven: texts.asOf !== undefined,
+    isPinned: texts.recordedBy !== undefined && /^\d+$/.test(texts.recordedBy),
+  };
+}
+
+/** The latest of the two days on which the question hangs, in UTC. */
+function latestDayAsked(clocks: Clocks): Day {
+  const asOf = dayAt(clocks.asOf, utc);
+  const publishedBy = clocks.publishedBy === null ? asOf : dayAt(clocks.publishedBy, utc);
+  return asOf > publishedBy ? asOf : publishedBy;
+}
+
+/** The parts of the record that end before the question does, earliest end first; the last declaration of each counts. */
+export function coverageOf(evidence: Evidence): CoverageNote[] {
+  const asked = latestDayAsked(evidence.clocks);
+  return evidence
+    .subjects('coverage')
+    .flatMap((slug) => {
+      const latest = evidence
+        .claims(subjectOf('coverage', slug), 'coverage')
+        .reduce<CoverageNote & { at: number } | null>((last, claim) => {
+          const { position } = claim.reading;
+          return last !== null && last.at > position ? last : { subject: `coverage:${slug}`, ...claim.value, at: position };
+        }, null);
+      return latest === null || asked <= spanAsPrinted(latest.to).latest ? [] : [latest];
+    })
+    .map(({ at: _at, ...note }) => ({ note, end: spanAsPrinted(note.to).latest }))
+    .toSorted((a, b) => a.end - b.end || (a.note.subject < b.note.subject ? -1 : 1))
+    .map(({ note }) => note);
+}
+
+function isProspective(standpoint: Standpoint, recordedAt: string | null): boolean {
+  if (!standpoint.isAsOfGiven || recordedAt === null) return false;
+  return dayAt(standpoint.clocks.asOf, utc) > dayInZone(Date.parse(recordedAt), utc);
+}
+
+/** What an answer says about where it stands. It depends on the question and the log alone, never on today. */
+export function whereItStands(standpoint: Standpoint, evidence: Evidence, index: ClaimIndex): At {
+  const { position } = standpoint.clocks;
+  const recordedAt = index.recordedAt(position)?.recordedAt ?? null;
+  return {
+    asOf: standpoint.asOf,
+    publishedBy: standpoint.publishedBy,
+    position,
+    recordedAt,
+    prospective: isProspective(standpoint, recordedAt),
+    coverage: coverageOf(evidence),
+  };
+}

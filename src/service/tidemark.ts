@@ -1,0 +1,124 @@
+/** What is the service, without HTTP? Opened on a ledger: record, ask, replay, feed. */
+import type { Ledger } from '../ledger/port.ts';
+import { Ask } from './ask.ts';
+import { Feed } from './feed.ts';
+import { Recorder } from './record.ts';
+import type { Replayed } from './replay.ts';
+import { replayLedger, stateDigest } from './replay.ts';
+import { RunningIndex } from './runningIndex.ts';
+import type { RecordedHistory } from './shippedHistory.ts';
+import { recordShippedHistory } from './shippedHistory.ts';
+
+export interface TidemarkParts {
+  readonly ledger: Ledger;
+  /** The folder of the shipped history; null: record none. */
+  readonly chronicleDirectory: string | null;
+  /** Where to note which history the log holds; null: nowhere. */
+  readonly noteDirectory: string | null;
+  /** Milliseconds since 1970 in UTC. */
+  readonly clock: () => number;
+  /** A new UUIDv7 in lower case. */
+  readonly newId: () => string;
+}
+
+/** How a step of the start is going. */
+export interface Progress {
+  readonly step: 'replay' | 'history';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A replay, next to what the service answers from. */
+export interface Audit extends Replayed {
+  /** The digest of the running index at the same position. */
+  readonly runningDigest: string;
+  readonly agrees: boolean;
+}
+
+export class Tidemark {
+  readonly ask: Ask;
+  readonly recorder: Recorder;
+  readonly feed: Feed;
+  readonly #parts: TidemarkParts;
+  readonly #running = new RunningIndex();
+  readonly #stopping = new AbortController();
+  readonly #replays = new Map<number, Promise<Replayed>>();
+  #following: Promise<void> = Promise.resolve();
+  #isReady = false;
+
+  constructor(parts: TidemarkParts) {
+    this.#parts = parts;
+    const running = this.#running;
+    this.ask = new Ask(running, parts.clock);
+    this.recorder = new Recorder({ ledger: parts.ledger, running, newId: parts.newId });
+    this.feed = new Feed(running);
+  }
+
+  /** Whether the log is known up to its head and the shipped history is in it. */
+  get isReady(): boolean {
+    return this.#isReady && this.#running.stopped === null;
+  }
+
+  /** The last position that is known. */
+  get position(): number {
+    return this.#running.size;
+  }
+
+  /** Takes in the ledger, then records what the shipped history adds. Resolves when every question can be answered. */
+  async start(onProgress?: (progress: Progress) => void): Promise<RecordedHistory> {
+    const { ledger, chronicleDirectory, noteDirectory, clock } = this.#parts;
+    const total = await ledger.size();
+    const stopTelling = this.#running.onGrowth(() => {
+      if (total > 0) onProgress?.({ step: 'replay', done: Math.min(this.position, total), total });
+    });
+    this.#following = this.#running.follow(ledger, this.#stopping.signal).catch(() => {});
+    await this.#running.reached(total);
+    stopTelling();
+    const history =
+      chronicleDirectory === null
+        ? { recorded: 0, missing: [], problems: [] }
+        : await recordShippedHistory({
+            ledger,
+            running: this.#running,
+            directory: chronicleDirectory,
+            noteDirectory,
+            clock,
+            onProgress: (done, of) => onProgress?.({ step: 'history', done, total: of }),
+          });
+    this.#isReady = true;
+    return history;
+  }
+
+  /** How many events are recorded, whether or not they are known yet. */
+  ledgerSize(): Promise<number> {
+    return this.#parts.ledger.size();
+  }
+
+  /** How many events the subject's own stream has. */
+  revisionOf(subject: string): number {
+    return this.#running.revisionOf(subject);
+  }
+
+  /** Derives the state anew from the log, up to a position; those who ask for the same one at once share the work. */
+  async replay(to: number | undefined): Promise<Audit> {
+    const position = to ?? this.position;
+    const running = this.#replays.get(position) ?? this.#replay(position);
+    this.#replays.set(position, running);
+    const replayed = await running.finally(() => this.#replays.delete(position));
+    const runningDigest = stateDigest(this.#running.index, position);
+    return { ...replayed, runningDigest, agrees: runningDigest === replayed.digest };
+  }
+
+  #replay(to: number): Promise<Replayed> {
+    return replayLedger(this.#parts.ledger, { to, clock: this.#parts.clock });
+  }
+
+  /** Ends the subscriptions, stops following, and closes the ledger once what was being recorded is. */
+  async close(): Promise<void> {
+    this.#isReady = false;
+    this.feed.close();
+    this.#stopping.abort();
+    await this.#following;
+    await this.#parts.ledger.close();
+  }
+}
