@@ -136,8 +136,16 @@ const Keys = z.array(Text).min(1);
 const Conditions = z.array(z.strictObject({ input: Text, text: Text })).default([]);
 
 export const ControlTest = z
-  .strictObject({ ...common, kind: z.literal('control-test'), eccn: Text.optional(), name: Text.optional(), when: Test })
-  .refine((p) => (p.eccn === undefined) !== (p.name === undefined), { message: 'must have either eccn or name' });
+  .strictObject({
+    ...common,
+    kind: z.literal('control-test'),
+    eccn: Text.optional(),
+    name: Text.optional(),
+    when: Test,
+  })
+  .refine((p) => (p.eccn === undefined) !== (p.name === undefined), {
+    message: 'must have either eccn or name',
+  });
 export const Exclusion = z.strictObject({ ...common, kind: z.literal('exclusion'), of: Keys, when: Test });
 export const LicenseRequirement = z.strictObject({
   ...common,
@@ -214,7 +222,13 @@ export const Duty = z.strictObject({
   to: Text.nullable(),
   activities: z.array(Activity).min(1).optional(),
 });
-export const Levy = z.strictObject({ ...common, kind: z.literal('levy'), rate: z.number(), on: Text, when: Test });
+export const Levy = z.strictObject({
+  ...common,
+  kind: z.literal('levy'),
+  rate: z.number(),
+  on: Text,
+  when: Test,
+});
 /** Not evaluable; shown. */
 export const TextProvision = z.strictObject({ ...common, kind: z.literal('text') });
 
@@ -237,7 +251,6 @@ export const Provision = z.discriminatedUnion('kind', [
 export type Provision = z.infer<typeof Provision>;
 export type ProvisionKind = Provision['kind'];
 export type ProvisionOf<K extends ProvisionKind> = Extract<Provision, { kind: K }>;
-
 
 /** A yes/no question that provisions ask (`input`), and the value taken when nobody answers it; null: unknown. */
 export const NamedInput = z.strictObject({ question: Text, assumed: z.boolean().nullable() });

@@ -77,7 +77,8 @@ function nearest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] 
   const unknownFields = (issues: readonly Issue[]) =>
     issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
   const [first] = alternatives.toSorted(
-    (one, other) => depthOf(other) - depthOf(one) || unknownFields(one) - unknownFields(other) || one.length - other.length,
+    (one, other) =>
+      depthOf(other) - depthOf(one) || unknownFields(one) - unknownFields(other) || one.length - other.length,
   );
   return first === undefined ? [] : first;
 }

@@ -28,7 +28,9 @@ function printSummary({ entries }: CheckedChronicle, counts: Counts): void {
   }));
   const cells = [...rows, total].map((row) => Object.values(row));
   for (const row of [Object.keys(total), ...cells]) {
-    console.log(row.map((cell, at) => (at === 0 ? String(cell).padEnd(13) : String(cell).padStart(11))).join(''));
+    console.log(
+      row.map((cell, at) => (at === 0 ? String(cell).padEnd(13) : String(cell).padStart(11))).join(''),
+    );
   }
   const unsourced = entries.filter(({ draft }) => draft.sources.length === 0).length;
   console.log(`\n${unsourced} events have no source and are marked so.`);

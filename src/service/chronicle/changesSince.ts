@@ -26,9 +26,12 @@ export interface MissingEntry {
   readonly summary: string;
 }
 
+/** A draft with its id, which a chronicle's always has. */
+export type IdentifiedDraft = Draft & { readonly id: EventId };
+
 export interface ChronicleChanges {
   /** What to append, in this order. Empty when the log holds this chronicle already. */
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly IdentifiedDraft[];
   readonly missing: readonly MissingEntry[];
   /** Changes that no correction can express. */
   readonly problems: readonly Problem[];
@@ -40,8 +43,17 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of an event that a correction may touch, in the order in which changes are listed. */
 const correctable = [
-  'publishedOn', 'occurredOn', 'standing', 'summary', 'data', 'attribution', 'sources', 'doubts', 'relates', 'notes',
-] as const; // prettier-ignore
+  'publishedOn',
+  'occurredOn',
+  'standing',
+  'summary',
+  'data',
+  'attribution',
+  'sources',
+  'doubts',
+  'relates',
+  'notes',
+] as const;
 
 function contentOf(event: Draft | Recorded): Fields {
   return Object.fromEntries(correctable.map((field) => [field, event[field]]));
@@ -53,7 +65,8 @@ function isObject(value: unknown): value is Fields {
 
 /** The changes by which one object becomes the other, or null where a field would have to go: no value says "gone". */
 function changesWithin(before: Fields, after: Fields, path: readonly string[]): Change[] | null {
-  if (Object.keys(before).some((name) => before[name] !== undefined && after[name] === undefined)) return null;
+  if (Object.keys(before).some((name) => before[name] !== undefined && after[name] === undefined))
+    return null;
   return Object.keys(after)
     .filter((name) => after[name] !== undefined)
     .flatMap((name) => changesBetween(before[name], after[name], [...path, name]));
@@ -85,13 +98,22 @@ function current(recorded: Recorded, corrections: readonly Correction[]): Record
  * The same change after the same history has the same id, so that a start that repeats it, or a second node that
  * does it too, adds nothing; an entry that is changed back and forth gets a new correction each time.
  */
-function correctionId(entry: ChronicleEntry, changes: readonly Change[], earlier: readonly Correction[]): EventId {
+function correctionId(
+  entry: ChronicleEntry,
+  changes: readonly Change[],
+  earlier: readonly Correction[],
+): EventId {
   const content = canonicalize({ after: earlier.map((correction) => correction.id), changes });
   const digest = createHash('sha256').update(content).digest('hex');
   return entryId(`${entryName(entry.subject, entry.slug)}@${digest}`);
 }
 
-function correctionOf(entry: ChronicleEntry, recorded: Recorded, earlier: readonly Correction[], today: CivilDate): Draft | null {
+function correctionOf(
+  entry: ChronicleEntry,
+  recorded: Recorded,
+  earlier: readonly Correction[],
+  today: CivilDate,
+): IdentifiedDraft | null {
   const [reading, now] = [current(recorded, earlier), contentOf(entry.draft)];
   if (canonicalize(contentOf(reading)) === canonicalize(now)) return null;
   const changes = changesWithin(contentOf(inPresentShape(reading)), now, []);
@@ -128,11 +150,18 @@ function earlierCorrections(recorded: Iterable<Recorded>): Map<string, Correctio
 }
 
 function isOwnCorrection(event: Recorded): event is Correction {
-  return event.type === 'EventCorrected' && event.actor === chronicleActor && event.data.reason === changedInRelease;
+  return (
+    event.type === 'EventCorrected' &&
+    event.actor === chronicleActor &&
+    event.data.reason === changedInRelease
+  );
 }
 
 /** What the chronicle recorded, holds no longer, and nobody retracted. */
-function missingFrom(recorded: ReadonlyMap<string, Recorded>, entries: readonly ChronicleEntry[]): MissingEntry[] {
+function missingFrom(
+  recorded: ReadonlyMap<string, Recorded>,
+  entries: readonly ChronicleEntry[],
+): MissingEntry[] {
   const held = new Set<string>(entries.map((entry) => entry.draft.id));
   for (const event of recorded.values()) if (event.type === 'EventRetracted') held.add(event.data.event);
   return [...recorded.values()]
@@ -161,8 +190,8 @@ export function changesSince(
   today: CivilDate,
 ): ChronicleChanges {
   const corrections = earlierCorrections(recorded.values());
-  const added: Draft[] = [];
-  const corrected: Draft[] = [];
+  const added: IdentifiedDraft[] = [];
+  const corrected: IdentifiedDraft[] = [];
   const problems: Problem[] = [];
   for (const entry of inOrderOfPublication(entries)) {
     const before = recorded.get(entry.draft.id);

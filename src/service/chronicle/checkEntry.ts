@@ -23,7 +23,8 @@ function misplaced(entry: ChronicleEntry): Problem[] {
 
 function unsourced({ draft, ...entry }: ChronicleEntry): Problem[] {
   if (draft.sources.length > 0) return [];
-  const marked = draft.doubts.some((doubt) => doubt.field === 'sources') || /unsourced/i.test(draft.notes ?? '');
+  const marked =
+    draft.doubts.some((doubt) => doubt.field === 'sources') || /unsourced/i.test(draft.notes ?? '');
   const message =
     'has no source – add one under sources, or mark it: doubts: [{ field: sources, why: "unsourced: …" }]';
   return marked ? [] : [problemAt({ draft, ...entry }, ['sources'], message)];
@@ -77,7 +78,11 @@ function unknownNames(entry: ChronicleEntry, subjects: ReadonlySet<string>): Pro
     .filter(({ kind, slug }) => !subjects.has(`${kind}:${slug}`))
     .map(({ kind, slug, path }) => {
       const file = `${folders[kind]}/${slug}.yaml`;
-      return problemAt(entry, path, `names the ${kind} "${slug}", which has no file – mend the name, or add ${file}`);
+      return problemAt(
+        entry,
+        path,
+        `names the ${kind} "${slug}", which has no file – mend the name, or add ${file}`,
+      );
     });
 }
 

@@ -24,7 +24,7 @@ interface Use {
 interface Named {
   readonly tests: ReadonlySet<string>;
   readonly eccns: ReadonlySet<string>;
-  readonly inputs: NamedInputs;
+  readonly inputs: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
   /** Evaluable provisions by key. */
   readonly kinds: ReadonlyMap<string, ProvisionKind>;
@@ -40,7 +40,9 @@ function placedIn(entry: ChronicleEntry): Placed[] {
 
 function placeUses(place: PlaceSet, path: Path): Use[] {
   const groups = (['groups', 'notGroups'] as const).flatMap((field) =>
-    place[field] === undefined ? [] : place[field].map((name, at): Use => ({ what: 'group', name, path: [...path, field, at] })),
+    place[field] === undefined
+      ? []
+      : place[field].map((name, at): Use => ({ what: 'group', name, path: [...path, field, at] })),
   );
   return place.except === undefined ? groups : [...groups, ...placeUses(place.except, [...path, 'except'])];
 }
@@ -53,7 +55,9 @@ function usesIn(value: unknown, path: Path): Use[] {
     const at = [...path, field];
     if (field === 'destination' || field === 'headquarters') return placeUses(inner as PlaceSet, at);
     if (typeof inner === 'string') {
-      return field === 'test' || field === 'input' || field === 'eccn' ? [{ what: field, name: inner, path: at }] : [];
+      return field === 'test' || field === 'input' || field === 'eccn'
+        ? [{ what: field, name: inner, path: at }]
+        : [];
     }
     return usesIn(inner, at);
   });
@@ -67,22 +71,20 @@ const remedies: Record<Use['what'], string> = {
 };
 
 function isKnown({ what, name }: Use, named: Named): boolean {
-  switch (what) {
-    case 'test':
-      return named.tests.has(name);
-    case 'eccn':
-      return named.eccns.has(name);
-    case 'input':
-      return Object.hasOwn(named.inputs, name);
-    case 'group':
-      return named.groups.has(name);
-  }
+  const known = { test: named.tests, eccn: named.eccns, input: named.inputs, group: named.groups };
+  return known[what].has(name);
 }
 
 function unknownUses({ entry, provision, path }: Placed, named: Named): Problem[] {
   return usesIn(provision, path)
     .filter((use) => !isKnown(use, named))
-    .map((use) => problemAt(entry, use.path, `names the ${use.what} "${use.name}": ${remedies[use.what]} – mend the name`));
+    .map((use) =>
+      problemAt(
+        entry,
+        use.path,
+        `names the ${use.what} "${use.name}": ${remedies[use.what]} – mend the name`,
+      ),
+    );
 }
 
 /** The keys that a provision points to, and of which kinds they may be. */
@@ -90,12 +92,25 @@ function unknownTargets({ entry, provision, path }: Placed, named: Named): Probl
   if (provision.kind === 'exclusion') {
     return provision.of
       .filter((eccn) => !named.eccns.has(eccn))
-      .map((eccn) => problemAt(entry, [...path, 'of'], `excludes from "${eccn}": ${remedies.eccn} – mend the name`));
+      .map((eccn) =>
+        problemAt(entry, [...path, 'of'], `excludes from "${eccn}": ${remedies.eccn} – mend the name`),
+      );
   }
-  const [field, keys] = 'for' in provision ? ['for', provision.for] : provision.kind === 'interpretation' ? ['of', provision.of] : ['', []];
+  const [field, keys] =
+    'for' in provision
+      ? ['for', provision.for]
+      : provision.kind === 'interpretation'
+        ? ['of', provision.of]
+        : ['', []];
   return keys
     .filter((key) => !named.kinds.has(key))
-    .map((key) => problemAt(entry, [...path, field], `points to "${key}", the key of no evaluable provision – mend the key`));
+    .map((key) =>
+      problemAt(
+        entry,
+        [...path, field],
+        `points to "${key}", the key of no evaluable provision – mend the key`,
+      ),
+    );
 }
 
 /** The items whose key an earlier one has. */
@@ -118,7 +133,11 @@ function repeatedKeys(placed: readonly Placed[]): Problem[] {
     ...repeated(texts, ({ entry, provision }) => `${entry.draft.id} ${provision.key}`),
   ];
   return taken.map(({ entry, provision, path }) =>
-    problemAt(entry, [...path, 'key'], `"${provision.key}" is already the key of another provision – choose a new one`),
+    problemAt(
+      entry,
+      [...path, 'key'],
+      `"${provision.key}" is already the key of another provision – choose a new one`,
+    ),
   );
 }
 
@@ -147,13 +166,19 @@ function unusedInputs({ inputs, lineAt }: ReadInputs, placed: readonly Placed[])
     });
 }
 
-function namedIn(entries: readonly ChronicleEntry[], provisions: readonly Provision[], inputs: NamedInputs): Named {
+function namedIn(
+  entries: readonly ChronicleEntry[],
+  provisions: readonly Provision[],
+  inputs: NamedInputs,
+): Named {
   const tests = provisions.filter((provision) => provision.kind === 'control-test');
   return {
     tests: new Set(tests.map((test) => test.key)),
     eccns: new Set(tests.flatMap((test) => (test.eccn === undefined ? [] : [test.eccn]))),
-    inputs,
-    groups: new Set(entries.flatMap(({ draft }) => (draft.type === 'CountryGroupsChanged' ? [draft.data.group] : []))),
+    inputs: new Set(Object.keys(inputs)),
+    groups: new Set(
+      entries.flatMap(({ draft }) => (draft.type === 'CountryGroupsChanged' ? [draft.data.group] : [])),
+    ),
     kinds: new Map(provisions.filter(({ kind }) => kind !== 'text').map(({ key, kind }) => [key, kind])),
   };
 }
@@ -161,7 +186,11 @@ function namedIn(entries: readonly ChronicleEntry[], provisions: readonly Provis
 /** All that is wrong between the provisions of a chronicle, and between them and its named inputs. */
 export function checkProvisions(entries: readonly ChronicleEntry[], inputs: ReadInputs): Problem[] {
   const placed = entries.flatMap(placedIn);
-  const named = namedIn(entries, placed.map(({ provision }) => provision), inputs.inputs);
+  const named = namedIn(
+    entries,
+    placed.map(({ provision }) => provision),
+    inputs.inputs,
+  );
   const keys = new Set(placed.map(({ entry, provision }) => `${entry.subject} ${provision.key}`));
   return [
     ...repeatedKeys(placed),

@@ -27,7 +27,8 @@ export const countsFile = 'counts.json';
 export const acceptCounts = 'npm run chronicle -- --accept-counts';
 
 function countsOf(entries: readonly ChronicleEntry[]): FolderCounts {
-  const sum = (of: (entry: ChronicleEntry) => number) => entries.reduce((total, entry) => total + of(entry), 0);
+  const sum = (of: (entry: ChronicleEntry) => number) =>
+    entries.reduce((total, entry) => total + of(entry), 0);
   return {
     subjects: new Set(entries.map((entry) => entry.subject)).size,
     events: entries.length,

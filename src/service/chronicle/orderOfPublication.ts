@@ -8,7 +8,8 @@ export function spokenOf(draft: Draft): string[] {
   const related = draft.relates.map((relation) => relation.to);
   if (draft.type === 'ClaimDenied') return [...related, ...draft.data.denies];
   if (draft.type === 'TrainingDisputed') return [...related, ...draft.data.disputes];
-  if (draft.type === 'EventCorrected' || draft.type === 'EventRetracted') return [...related, draft.data.event];
+  if (draft.type === 'EventCorrected' || draft.type === 'EventRetracted')
+    return [...related, draft.data.event];
   return related;
 }
 

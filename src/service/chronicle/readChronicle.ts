@@ -46,7 +46,10 @@ export const folders = {
 
 const EntrySlug = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as "reported-by-reuters"');
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'must be lower-case words joined by hyphens, such as "reported-by-reuters"',
+  );
 const FileShape = z.strictObject({
   subject: Subject,
   events: z.array(z.looseObject({ slug: EntrySlug })).min(1, 'must hold at least one event'),
@@ -113,10 +116,20 @@ function namesOf(files: readonly EntryFile[], problems: Problem[]): Set<string> 
 }
 
 /** Where an event names other events, as paths; `*` is every item of a list. */
-const referenceFields = [['relates', '*', 'to'], ['data', 'denies', '*'], ['data', 'disputes', '*'], ['data', 'event']]; // prettier-ignore
+const referenceFields = [
+  ['relates', '*', 'to'],
+  ['data', 'denies', '*'],
+  ['data', 'disputes', '*'],
+  ['data', 'event'],
+];
 
 /** A copy in which the texts at `field` are replaced; everything else is as it was. */
-function replaceAt(value: unknown, field: readonly string[], at: Path, replace: (text: string, at: Path) => string): unknown {
+function replaceAt(
+  value: unknown,
+  field: readonly string[],
+  at: Path,
+  replace: (text: string, at: Path) => string,
+): unknown {
   const [step, ...rest] = field;
   if (step === undefined) return typeof value === 'string' ? replace(value, at) : value;
   if (Array.isArray(value)) {
@@ -128,7 +141,11 @@ function replaceAt(value: unknown, field: readonly string[], at: Path, replace: 
 }
 
 /** Turns `kind:slug#event` into ids. A text without `#` is left to the schema, which wants the id of an event. */
-function withIds(event: unknown, names: ReadonlySet<string>, unresolved: (name: string, at: Path) => void): unknown {
+function withIds(
+  event: unknown,
+  names: ReadonlySet<string>,
+  unresolved: (name: string, at: Path) => void,
+): unknown {
   const replace = (name: string, at: Path) => {
     if (name.includes('#') && !names.has(name)) unresolved(name, at);
     return name.includes('#') ? entryId(name) : name;
@@ -136,7 +153,13 @@ function withIds(event: unknown, names: ReadonlySet<string>, unresolved: (name: 
   return referenceFields.reduce((read, field) => replaceAt(read, field, [], replace), event);
 }
 
-function readEntry(source: EntryFile, at: number, raw: RawEntry, names: ReadonlySet<string>, problems: Problem[]): ChronicleEntry | null {
+function readEntry(
+  source: EntryFile,
+  at: number,
+  raw: RawEntry,
+  names: ReadonlySet<string>,
+  problems: Problem[],
+): ChronicleEntry | null {
   const { file, subject, yaml } = source;
   const lineAt = (path: Path) => yaml.lineAt(['events', at, ...path]);
   const { slug, ...event } = raw;
@@ -151,7 +174,15 @@ function readEntry(source: EntryFile, at: number, raw: RawEntry, names: Readonly
     return null;
   }
   const written = new Set(Object.keys(event));
-  return { file, line: yaml.eventLines[at] ?? 1, subject, slug, written, draft: { ...reading.event, id }, lineAt };
+  return {
+    file,
+    line: yaml.eventLines[at] ?? 1,
+    subject,
+    slug,
+    written,
+    draft: { ...reading.event, id },
+    lineAt,
+  };
 }
 
 /** The files with events, in a fixed order. Other files of the folder (README, counts, inputs) are not entries. */

@@ -13,12 +13,22 @@ export interface Reference {
 
 type Schema = z.core.$ZodTypes;
 
+/** How a schema is built. */
+export function definitionOf(schema: z.core.$ZodType): Schema['_zod']['def'] {
+  const { _zod: internals } = schema as Schema;
+  return internals.def;
+}
+
 /** The schema and value one step further in, with the step; the walk knows every kind of schema that events use. */
-function partsOf(schema: Schema, value: unknown): [z.core.$ZodType, unknown, Path][] {
-  const def = schema._zod.def;
+function partsOf(schema: z.core.$ZodType, value: unknown): [z.core.$ZodType, unknown, Path][] {
+  const def = definitionOf(schema);
   switch (def.type) {
     case 'object':
-      return Object.entries(def.shape).map(([name, part]) => [part, (value as Record<string, unknown>)[name], [name]]);
+      return Object.entries(def.shape).map(([name, part]) => [
+        part,
+        (value as Record<string, unknown>)[name],
+        [name],
+      ]);
     case 'array':
       return (value as unknown[]).map((item, at) => [def.element, item, [at]]);
     case 'nullable':
@@ -42,5 +52,7 @@ export function referencesIn(schema: z.core.$ZodType, value: unknown, path: Path
   if (value === null || value === undefined) return [];
   const named = referenceKinds.get(schema);
   if (named !== undefined && typeof value === 'string') return [{ kind: named.kind, slug: value, path }];
-  return partsOf(schema as Schema, value).flatMap(([part, inner, steps]) => referencesIn(part, inner, [...path, ...steps]));
+  return partsOf(schema, value).flatMap(([part, inner, steps]) =>
+    referencesIn(part, inner, [...path, ...steps]),
+  );
 }

@@ -27,13 +27,14 @@ export interface YamlText {
 }
 
 /** Fields that hold a date, in events and provisions: there a bare year is text, quoted or not. */
-const dateFields = new Set([
-  'publishedOn', 'occurredOn', 'on', 'from', 'to', 'until', 'asOf', 'released', 'removesFrom', 'retroactiveTo',
-  'earliest', 'latest',
-]); // prettier-ignore
+const dateFields = new Set(
+  'publishedOn occurredOn on from to until asOf released removesFrom retroactiveTo earliest latest'.split(
+    ' ',
+  ),
+);
 
 function yearsAsText(value: unknown, field: string): unknown {
-  if (typeof value === 'number') return dateFields.has(field) && Number.isInteger(value) ? String(value) : value;
+  if (typeof value === 'number') return dateFields.has(field) && Number.isInteger(value) ? `${value}` : value;
   if (Array.isArray(value)) return value.map((item) => yearsAsText(item, ''));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, yearsAsText(item, name)]));
