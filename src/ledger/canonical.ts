@@ -1,15 +1,19 @@
 // Which bytes stand for a JSON value, the same for everyone who writes it down? (RFC 8785)
 
-/**
- * Deeper than any event, far from the end of the stack. A value that contains itself ends here too.
- */
+/** Deeper than any event, far from the end of the stack. A value that contains itself ends here too. */
 const MAX_DEPTH = 500;
 
 /** With the `u` flag a surrogate matches only where it has no partner. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** The longest text that a loop over its code units settles faster than a call out to JSON.stringify. */
-const SHORT_TEXT = 40;
+/** How JSON.stringify prints half a surrogate pair; the same letters after an escaped backslash are harmless, and rare. */
+const SURROGATE_ESCAPE = '\\ud';
+
+/** Names that an object lists before all others, in order of number, and the one that sets no member. */
+const KEEPS_NO_ORDER = /^\d|^__proto__$/;
+
+/** Stands for a value that the short way leaves to the careful one. */
+const UNUSUAL = Symbol('unusual');
 
 /** Thrown for a value that has no canonical form. `pointer` (RFC 6901) says where: `/data/chips/0`. */
 export class NotCanonical extends Error {
@@ -29,12 +33,6 @@ export class NotCanonical extends Error {
   }
 }
 
-/** One member of a canonical object: its name, and its text as it stands between the commas. */
-export interface CanonicalMember {
-  readonly name: string;
-  readonly text: string;
-}
-
 /**
  * The RFC 8785 text of a JSON value; its UTF-8 encoding is the canonical bytes.
  *
@@ -45,23 +43,53 @@ export interface CanonicalMember {
  * (a Date too) and nesting deeper than 500.
  */
 export function canonicalize(value: unknown): string {
-  return write(value, []);
+  const sorted = inOrder(value, 0);
+  const text = sorted === UNUSUAL ? SURROGATE_ESCAPE : JSON.stringify(sorted);
+  return text.includes(SURROGATE_ESCAPE) ? write(value, []) : text;
 }
 
 /**
- * The members of one object in canonical order, so that a caller can put its own between them. Joined by commas in
- * braces they are `canonicalize(object)`.
- *
- * @throws {NotCanonical} as canonicalize.
+ * The short way, twice as fast, for nearly every event: a copy with its members in canonical order, for JSON.stringify to
+ * print in one go. Whatever it would not print as RFC 8785 asks is UNUSUAL, and `write` prints or refuses it.
  */
-export function canonicalMembers(object: object): readonly CanonicalMember[] {
-  const members = object as Readonly<Record<string, unknown>>;
-  return inCanonicalOrder(Object.keys(object)).map((name) => ({
-    name,
-    text: writeMember(members, name, []),
-  }));
+function inOrder(value: unknown, depth: number): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : UNUSUAL;
+    case 'object':
+      if (value === null) return null;
+      if (depth >= MAX_DEPTH) return UNUSUAL;
+      if (Array.isArray(value)) return itemsInOrder(value, depth + 1);
+      return isPlain(value) ? membersInOrder(value as Readonly<Record<string, unknown>>, depth + 1) : UNUSUAL;
+    default:
+      return UNUSUAL;
+  }
 }
 
+function itemsInOrder(items: readonly unknown[], depth: number): unknown {
+  const copy: unknown[] = [];
+  for (let index = 0; index < items.length; index += 1) {
+    const item = inOrder(items[index], depth);
+    if (item === UNUSUAL) return UNUSUAL;
+    copy.push(item);
+  }
+  return copy;
+}
+
+function membersInOrder(object: Readonly<Record<string, unknown>>, depth: number): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const name of inCanonicalOrder(Object.keys(object))) {
+    const member = KEEPS_NO_ORDER.test(name) ? UNUSUAL : inOrder(object[name], depth);
+    if (member === UNUSUAL) return UNUSUAL;
+    copy[name] = member;
+  }
+  return copy;
+}
+
+/** The careful way: knows where it is, so that a refusal can say so. */
 function write(value: unknown, path: (string | number)[]): string {
   switch (typeof value) {
     case 'string':
@@ -130,18 +158,8 @@ function inCanonicalOrder(names: string[]): readonly string[] {
 }
 
 function writeText(text: string, path: readonly (string | number)[]): string {
-  if (text.length <= SHORT_TEXT && isPlainAscii(text)) return `"${text}"`;
   if (LONE_SURROGATE.test(text)) throw new NotCanonical(path, 'text with a lone surrogate');
   return JSON.stringify(text);
-}
-
-/** Text that stands in JSON as it is: printable ASCII without quote and backslash. */
-function isPlainAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return false;
-  }
-  return true;
 }
 
 /** An object literal or what JSON.parse gives, of any realm: nothing above its prototype. */

@@ -4,7 +4,7 @@
 // the one writer, so an event is made canonical once, when it arrives, into the three texts around these two members;
 // giving it its place is then a concatenation. A test holds this to the canonical form of the whole.
 
-import { canonicalize, canonicalMembers, NotCanonical } from './canonical.ts';
+import { canonicalize, NotCanonical } from './canonical.ts';
 import { invalid, tooLarge } from './failures.ts';
 import type { SealedEvent } from './port.ts';
 
@@ -12,9 +12,6 @@ import type { SealedEvent } from './port.ts';
 export const LEAF_LIMIT_BYTES = 61_440;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** Of a UTF-16 code unit in UTF-8. Most leaves are so short that nothing need be counted. */
-const MOST_BYTES_PER_UNIT = 3;
 
 /** An event in canonical form, waiting for its place and time. */
 export interface UnstampedLeaf {
@@ -24,6 +21,8 @@ export interface UnstampedLeaf {
   /** From the closing quote up to and including `"seq":`. */
   readonly beforeSeq: string;
   readonly afterSeq: string;
+  /** Of the three texts, in UTF-8. */
+  readonly sizeBytes: number;
 }
 
 /**
@@ -32,20 +31,16 @@ export interface UnstampedLeaf {
  */
 export function prepareLeaf(event: SealedEvent): UnstampedLeaf {
   refuseWhatIsOurs(event);
-  let beforeRecordedAt = '{';
-  let beforeSeq = '",';
-  let afterSeq = '';
-  for (const { name, text } of membersOf(event)) {
-    if (name < 'recordedAt') beforeRecordedAt += `${text},`;
-    else if (name < 'seq') beforeSeq += `${text},`;
-    else afterSeq += `,${text}`;
-  }
-  return {
-    id: event.id,
-    beforeRecordedAt: `${beforeRecordedAt}"recordedAt":"`,
-    beforeSeq: `${beforeSeq}"seq":`,
-    afterSeq: `${afterSeq}}`,
-  };
+  const before = membersOf(event, (name) => name < 'recordedAt');
+  const between = membersOf(event, (name) => name > 'recordedAt' && name < 'seq');
+  const after = membersOf(event, (name) => name > 'seq');
+  // There is always an id before; between and after may be empty.
+  const beforeRecordedAt = `{${before},"recordedAt":"`;
+  const beforeSeq = between === '' ? '","seq":' : `",${between},"seq":`;
+  const afterSeq = after === '' ? '}' : `,${after}}`;
+  const sizeBytes =
+    Buffer.byteLength(beforeRecordedAt) + Buffer.byteLength(beforeSeq) + Buffer.byteLength(afterSeq);
+  return { id: event.id, beforeRecordedAt, beforeSeq, afterSeq, sizeBytes };
 }
 
 /**
@@ -56,9 +51,11 @@ export function prepareLeaf(event: SealedEvent): UnstampedLeaf {
  * @throws {LedgerError} `too-large` beyond LEAF_LIMIT_BYTES.
  */
 export function stampLeaf(unstamped: UnstampedLeaf, seq: number, recordedAt: string): string {
-  const leaf = `${unstamped.beforeRecordedAt}${recordedAt}${unstamped.beforeSeq}${seq}${unstamped.afterSeq}`;
-  if (leaf.length * MOST_BYTES_PER_UNIT > LEAF_LIMIT_BYTES) refuseTooLarge(unstamped.id, leaf);
-  return leaf;
+  const { id, beforeRecordedAt, beforeSeq, afterSeq } = unstamped;
+  const place = String(seq);
+  const sizeBytes = unstamped.sizeBytes + recordedAt.length + place.length;
+  if (sizeBytes > LEAF_LIMIT_BYTES) throw tooLarge(id, sizeBytes, LEAF_LIMIT_BYTES);
+  return `${beforeRecordedAt}${recordedAt}${beforeSeq}${place}${afterSeq}`;
 }
 
 /** Whether two leaves say the same: all but where, when and by whom they were recorded. */
@@ -86,11 +83,6 @@ function contentOf(leaf: string): string {
   return canonicalize(content);
 }
 
-function refuseTooLarge(id: string, leaf: string): void {
-  const sizeBytes = Buffer.byteLength(leaf);
-  if (sizeBytes > LEAF_LIMIT_BYTES) throw tooLarge(id, sizeBytes, LEAF_LIMIT_BYTES);
-}
-
 function refuseWhatIsOurs(event: SealedEvent): void {
   if (!UUID.test(event.id)) {
     throw invalid(
@@ -108,9 +100,11 @@ function refuseWhatIsOurs(event: SealedEvent): void {
   }
 }
 
-function membersOf(event: SealedEvent): ReturnType<typeof canonicalMembers> {
+/** The canonical text of some members, as it stands between the braces. */
+function membersOf(event: SealedEvent, wanted: (name: string) => boolean): string {
+  const members = Object.entries(event).filter(([name]) => wanted(name));
   try {
-    return canonicalMembers(event);
+    return canonicalize(Object.fromEntries(members)).slice(1, -1);
   } catch (cause) {
     if (cause instanceof NotCanonical)
       throw invalid(event.id, `Event ${event.id}: ${cause.message}`, { cause });
