@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { ReviewPolicyName } from '../../events/provision.ts';
 
 /** From the most to the least permissive; never "allowed". */
-export const outcomes = ['no-requirement-found', 'exception-available', 'license-required', 'prohibited'] as const;
+export const outcomes = [
+  'no-requirement-found',
+  'exception-available',
+  'license-required',
+  'prohibited',
+] as const;
 /** An outcome that is decided. */
 export const DecidedOutcome = z.enum(outcomes);
 export type DecidedOutcome = z.infer<typeof DecidedOutcome>;

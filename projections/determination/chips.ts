@@ -30,7 +30,10 @@ export interface Chip {
   readonly onSaleFrom: Day | null;
   readonly figures: ReadonlyMap<string, KnownFigure>;
   /** By ECCN, whether its vendor sold it as classified there, and on what this rests. */
-  readonly reportedClassification: { readonly eccn: Readonly<Record<string, boolean>>; readonly basis: string } | null;
+  readonly reportedClassification: {
+    readonly eccn: Readonly<Record<string, boolean>>;
+    readonly basis: string;
+  } | null;
 }
 
 type ChipEvent = Recorded<'ChipAnnounced' | 'ChipFiguresReported'>;
@@ -78,15 +81,21 @@ function concerns(doubted: string, field: string): boolean {
 
 function doubtsAbout(figure: Figure, field: string, event: ChipEvent): string[] {
   const doubts = event.doubts.filter((doubt) => concerns(doubt.field, field)).map((doubt) => doubt.why);
-  const isUnsure = unsureBases.includes(figure.basis) || /unverified/i.test(figure.note === null ? '' : figure.note);
+  const isUnsure =
+    unsureBases.includes(figure.basis) || /unverified/i.test(figure.note === null ? '' : figure.note);
   const note = figure.note === null ? '' : ` (${figure.note})`;
   return [...(isUnsure ? [`its ${field} of ${figure.value} is ${figure.basis}${note}`] : []), ...doubts];
 }
 
 /** A density is no surer than the die area and the TPP it is computed from; a TPP no surer than its rates. */
-const restsOn: Readonly<Record<string, readonly FigureField[]>> = { performanceDensity: ['dieAreaMm2', 'tpp'] };
+const restsOn: Readonly<Record<string, readonly FigureField[]>> = {
+  performanceDensity: ['dieAreaMm2', 'tpp'],
+};
 
-function winner(events: readonly ChipEvent[], field: FigureField): { event: ChipEvent; figure: Figure } | null {
+function winner(
+  events: readonly ChipEvent[],
+  field: FigureField,
+): { event: ChipEvent; figure: Figure } | null {
   return described(
     events,
     (event) => {
@@ -106,27 +115,41 @@ function doubtsOf(events: readonly ChipEvent[], field: FigureField): string[] {
 }
 
 /** Other published values of a field: named as alternatives, or given by an event that does not win. */
-function othersOf(events: readonly ChipEvent[], field: FigureField, taken: number): { value: number; why: string }[] {
+function othersOf(
+  events: readonly ChipEvent[],
+  field: FigureField,
+  taken: number,
+): { value: number; why: string }[] {
   const named = events.flatMap((event) => {
     const figures = event.data.figures;
     return figures === null ? [] : figures.alternatives.filter((other) => other.field === field);
   });
   const given = events.flatMap((event) => {
     const figure = event.data.figures?.[field];
-    return figure === null || figure === undefined ? [] : [{ value: figure.value, why: `${figure.basis}, ${event.summary}` }];
+    return figure === null || figure === undefined
+      ? []
+      : [{ value: figure.value, why: `${figure.basis}, ${event.summary}` }];
   });
-  return [...named, ...given].filter(({ value }) => value !== taken).map(({ value, why }) => ({ value, why }));
+  return [...named, ...given]
+    .filter(({ value }) => value !== taken)
+    .map(({ value, why }) => ({ value, why }));
 }
 
 /** From when a figure is known that the question cannot see. */
 function knownLater(hidden: readonly ChipEvent[], field: keyof ChipFigures): string {
   const first = hidden
     .filter((event) => event.data.figures?.[field] !== null && event.data.figures?.[field] !== undefined)
-    .toSorted((one, other) => spanAsPrinted(one.publishedOn).latest - spanAsPrinted(other.publishedOn).latest)[0];
+    .toSorted(
+      (one, other) => spanAsPrinted(one.publishedOn).latest - spanAsPrinted(other.publishedOn).latest,
+    )[0];
   return first === undefined ? 'the record has no figure' : `known from ${first.publishedOn}`;
 }
 
-function figureOf(visible: readonly ChipEvent[], hidden: readonly ChipEvent[], field: FigureField): KnownFigure {
+function figureOf(
+  visible: readonly ChipEvent[],
+  hidden: readonly ChipEvent[],
+  field: FigureField,
+): KnownFigure {
   const won = winner(visible, field);
   if (won === null) return { known: false, reason: knownLater(hidden, field) };
   const { value } = won.figure;
@@ -144,8 +167,14 @@ function datacenterOf(visible: readonly ChipEvent[], hidden: readonly ChipEvent[
 }
 
 /** The days from which the record shows the chip on sale: its release, or sales that start, resume or halt. */
-function onSaleFrom(announced: readonly ChipEvent[], sales: readonly Recorded<'ChipSalesChanged'>[], zone: Zone): Day | null {
-  const released = described(announced, (event) => (event.type === 'ChipAnnounced' ? event.data.released : null));
+function onSaleFrom(
+  announced: readonly ChipEvent[],
+  sales: readonly Recorded<'ChipSalesChanged'>[],
+  zone: Zone,
+): Day | null {
+  const released = described(announced, (event) =>
+    event.type === 'ChipAnnounced' ? event.data.released : null,
+  );
   if (released !== null) return spanIn(released, zone).earliest;
   const shown = sales.filter(({ data }) => data.change === 'started' || data.change === 'resumed');
   const days = shown.map((event) => spanAsPrinted(event.occurredOn ?? event.publishedOn).earliest);
@@ -185,7 +214,9 @@ function chipOf(
 /** Every chip of the record, described by the visible events alone; one that none describes has no figures. */
 export function chipsOf(recorded: readonly Recorded[], visible: ReadonlySet<string>): Map<string, Chip> {
   const events = grouped(recorded.filter(isChipEvent), (event) => slugOf(event.subject));
-  const sales = recorded.filter((event) => event.type === 'ChipSalesChanged').filter(({ id }) => visible.has(id));
+  const sales = recorded
+    .filter((event) => event.type === 'ChipSalesChanged')
+    .filter(({ id }) => visible.has(id));
   return new Map(
     [...events].map(([id, list]) => [
       id,

@@ -112,13 +112,20 @@ function countryOf(
     changes: shown
       .filter(({ change, isVisible }) => change !== 'observed' && isVisible)
       .flatMap(({ from, by }) =>
-        endsOf(from).map((day) => ({ day, subject: by === null ? `destination:${code}` : `instrument:${by}` })),
+        endsOf(from).map((day) => ({
+          day,
+          subject: by === null ? `destination:${code}` : `instrument:${by}`,
+        })),
       ),
   };
 }
 
 /** The Country Groups by country. `visible`: the ids of the events that the question can see; dates are read in `zone`. */
-export function countryGroups(recorded: readonly Recorded[], visible: ReadonlySet<string>, zone: Zone): CountryGroups {
+export function countryGroups(
+  recorded: readonly Recorded[],
+  visible: ReadonlySet<string>,
+  zone: Zone,
+): CountryGroups {
   const byCountry = grouped(
     recorded.filter((event) => event.type === 'CountryGroupsChanged'),
     (event) => slugOf(event.subject),
@@ -147,7 +154,10 @@ export function readAs(groups: CountryGroups, code: string, day: Day): string {
 }
 
 /** The days on which the groups of a country change, as far as the question can see. */
-export function groupChangesOf(groups: CountryGroups, code: string): readonly { day: Day; subject: string }[] {
+export function groupChangesOf(
+  groups: CountryGroups,
+  code: string,
+): readonly { day: Day; subject: string }[] {
   const country = groups.get(code);
   return country === undefined ? [] : country.changes;
 }

@@ -1,5 +1,6 @@
 /** What does one question ask about, on one date, against one record? The facts that provisions read. */
 import type { Day, Zone } from '../../events/dates.ts';
+import { spanIn, zoneOf } from '../../events/dates.ts';
 import type { Activity, Metric, Provision, ProvisionKind, ProvisionOf } from '../../events/provision.ts';
 import type { Recorded } from '../../events/registry.ts';
 import type { Moment } from '../clocks.ts';
@@ -13,7 +14,6 @@ import { registrationOn } from './parties.ts';
 import type { Asked, AskedParty, Item, ItemFigures } from './question.ts';
 import type { Step } from './timeline.ts';
 import { boundsOf } from './timeline.ts';
-import { spanIn, zoneOf } from '../../events/dates.ts';
 
 /** Judges a test against facts. */
 export type Judge = (facts: Facts) => Judged;
@@ -29,6 +29,8 @@ export interface Rule<P extends Provision = Provision> extends RuleRef {
   /** Everything it asks for, its force first. */
   readonly judge: Judge;
   readonly doubts: readonly { readonly why: string; readonly when: Judge | null }[];
+  /** Of an exception: when its notice is due; null: always, or it has none. */
+  readonly noticeWhen: Judge | null;
 }
 export type RuleOf<Kind extends ProvisionKind> = Rule<ProvisionOf<Kind>>;
 
@@ -52,6 +54,10 @@ export interface ChangeDay {
 /** The whole record at a log position and a limit of publication, ordered for determinations. */
 export interface RuleBook {
   readonly instruments: Instruments;
+  /** Those that can change an outcome, by key. */
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** Those that are not enforced on some day. */
+  readonly unenforced: readonly Rule[];
   readonly requirements: readonly RequiringRule[];
   readonly testsByEccn: ReadonlyMap<string, readonly RuleOf<'control-test'>[]>;
   readonly testsByKey: ReadonlyMap<string, RuleOf<'control-test'>>;
@@ -196,7 +202,8 @@ export function partyFactsOf(book: RuleBook, asked: AskedParty, index: number, d
   const party = asked.party === undefined ? undefined : book.parties.get(asked.party);
   const registered = party === undefined ? null : registrationOn(party, day);
   const headquarters = registered?.headquarters ?? asked.headquarters ?? null;
-  const parent = asked.ultimateParentHeadquarters === 'self' ? headquarters : asked.ultimateParentHeadquarters;
+  const parent =
+    asked.ultimateParentHeadquarters === 'self' ? headquarters : asked.ultimateParentHeadquarters;
   return {
     role: asked.role,
     label: party?.name ?? asked.name ?? `the ${asked.role}`,

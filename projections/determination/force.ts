@@ -113,7 +113,11 @@ function suspensionsOf(events: readonly Recorded[], zone: Zone): Suspension[] {
 }
 
 /** Who wins among states that hold on a day: later start, better standing, later publication, later position. */
-function byState(one: Recorded<'EnforcementChanged'>, other: Recorded<'EnforcementChanged'>, zone: Zone): number {
+function byState(
+  one: Recorded<'EnforcementChanged'>,
+  other: Recorded<'EnforcementChanged'>,
+  zone: Zone,
+): number {
   return (
     spanIn(one.data.from, zone).earliest - spanIn(other.data.from, zone).earliest ||
     standings.indexOf(other.standing) - standings.indexOf(one.standing) ||
@@ -292,7 +296,10 @@ function byText(act: Act): string {
   return act.by === null ? '' : ` by ${act.by}`;
 }
 
-function removalOf({ provision, instrument }: Dated, inquiry: Inquiry): { act: Removal; holds: Truth } | null {
+function removalOf(
+  { provision, instrument }: Dated,
+  inquiry: Inquiry,
+): { act: Removal; holds: Truth } | null {
   const found = instrument.removals
     .filter((act) => act.keys.has(provision.key))
     .map((act) => ({ act, holds: all([hasBegunBy(act.from, inquiry.day), counts(act, inquiry)]) }))
@@ -338,7 +345,10 @@ function uncertain(dated: Dated, inquiry: Inquiry): Truth {
 function whyUncertain(dated: Dated, inquiry: Inquiry): string {
   const isInside = dated.from !== null && hasBegunBy(dated.from, inquiry.day) === 'unknown';
   if (isInside && dated.from !== null) return `in force from ${boundsText(dated.from)}`;
-  if (isEnforced(dated.instrument, inquiry) === 'unknown' || hasLapsedSilently(dated.instrument, dated.provision.key, inquiry))
+  if (
+    isEnforced(dated.instrument, inquiry) === 'unknown' ||
+    hasLapsedSilently(dated.instrument, dated.provision.key, inquiry)
+  )
     return `${dated.instrument.id} is enforced (the record does not say)`;
   return 'still in force (the record gives no exact day)';
 }

@@ -53,7 +53,12 @@ export function judgeNot(judge: Judge): Judge {
 
 /** What may hold is never true; that the text is not exact enough is a gap which no answer settles. */
 function judgeMaybe(judge: Judge, at: RuleRef): Judge {
-  const gap = leaf('gap', 'unknown', `${at.instrument} says so exactly (what is known of it is not exact enough)`, null);
+  const gap = leaf(
+    'gap',
+    'unknown',
+    `${at.instrument} says so exactly (what is known of it is not exact enough)`,
+    null,
+  );
   return (facts) => {
     const part = judge(facts);
     return part.holds === false ? other(false, [part]) : other(maybe(part.holds), [part, gap]);
@@ -74,14 +79,16 @@ type MetricTest = Extract<Test, { metric: Metric }>;
 function readFigure(test: MetricTest, text: string, facts: Facts): Leaf {
   const figure = figureOf(facts.item, test.metric);
   const settledBy = `item.figures.${test.metric}`;
-  if (!figure.known)
-    return leaf('figure', 'unknown', `${text} (${figure.reason})`, null, { settledBy });
+  if (!figure.known) return leaf('figure', 'unknown', `${text} (${figure.reason})`, null, { settledBy });
   const holds = compare(figure.value, test.op, test.value);
-  const changing = figure.others.filter((published) => compare(published.value, test.op, test.value) !== holds);
+  const changing = figure.others.filter(
+    (published) => compare(published.value, test.op, test.value) !== holds,
+  );
   const doubts = [
     ...figure.doubts.map((why) => `${metricName(test.metric)}: ${why}`),
     ...changing.map(
-      ({ value, why }) => `another published ${metricName(test.metric)} of ${value} (${why}) would change "${text}"`,
+      ({ value, why }) =>
+        `another published ${metricName(test.metric)} of ${value} (${why}) would change "${text}"`,
     ),
   ];
   return leaf('figure', holds, text, figure.value, { settledBy, doubts });
@@ -262,9 +269,16 @@ export function judgeRecipient(recipient: string): Judge {
   const text = `the exporter is ${recipient}`;
   return (facts) => {
     const named = facts.parties.filter(({ role }) => role === 'exporter');
-    if (named.length > 0) return leaf('exporter', named.some(({ id }) => id === recipient), text, named[0]?.id ?? named[0]?.label ?? null);
+    if (named.length > 0)
+      return leaf(
+        'exporter',
+        named.some(({ id }) => id === recipient),
+        text,
+        named[0]?.id ?? named[0]?.label ?? null,
+      );
     const { vendor } = facts.item;
-    if (vendor === null) return leaf('exporter', 'unknown', text, null, { settledBy: 'parties (role exporter)' });
+    if (vendor === null)
+      return leaf('exporter', 'unknown', text, null, { settledBy: 'parties (role exporter)' });
     const whose = facts.asked.item.vendor === undefined ? "the chip's vendor" : "the item's vendor";
     const assumption = `exporter: ${vendor}, ${whose}, since the question names none`;
     const holds = facts.isAssuming ? vendor === recipient : 'unknown';

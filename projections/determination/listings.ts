@@ -51,7 +51,9 @@ function listedShare(owners: readonly OwnerFacts[], lists: readonly string[], fa
 
 function shareText(owners: readonly OwnerFacts[]): string {
   return owners
-    .map(({ label, percent }) => `${label} (${percent === null ? 'share not recorded' : `${percent} percent`})`)
+    .map(
+      ({ label, percent }) => `${label} (${percent === null ? 'share not recorded' : `${percent} percent`})`,
+    )
     .join(', ');
 }
 
@@ -65,7 +67,10 @@ function readOwnership(party: PartyFacts, limit: number, lists: readonly string[
   const isGiven = party.owners.reduce((sum, { percent }) => sum + (percent ?? 0), 0) > 100 - limit;
   if (isGiven) return leaf('listing', false, text, shareText(party.owners), { settledBy });
   const assumption = `${party.label} (${party.role}): the share owned by parties on the ${lists.join(', ')} is not known and counted as below ${limit} percent`;
-  return leaf('listing', facts.isAssuming ? false : 'unknown', text, 'share not known', { settledBy, assumption });
+  return leaf('listing', facts.isAssuming ? false : 'unknown', text, 'share not known', {
+    settledBy,
+    assumption,
+  });
 }
 
 const noParty = leaf('listing', false, 'a party is named', 'none');
@@ -107,8 +112,10 @@ export function policyOfEntries(
   for (const { reviewPolicy, list } of entries) {
     const named = reviewPolicy === null ? [] : policiesNamed(reviewPolicy);
     policies.push(...named);
-    if (named.length === 0 && provision.otherwisePolicy !== undefined) policies.push(provision.otherwisePolicy);
-    if (named.length > 1) doubts.push(`The entry on the ${list} makes distinctions; the strictest is taken: ${reviewPolicy}`);
+    if (named.length === 0 && provision.otherwisePolicy !== undefined)
+      policies.push(provision.otherwisePolicy);
+    if (named.length > 1)
+      doubts.push(`The entry on the ${list} makes distinctions; the strictest is taken: ${reviewPolicy}`);
     if (named.length === 0) doubts.push(`The entry on the ${list} in the record names no policy of review.`);
   }
   return { policy: strictest(policies), doubts: [...new Set(doubts)] };

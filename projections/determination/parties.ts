@@ -48,15 +48,21 @@ function sinceOf(event: Recorded, from: string | null): Bounds {
 function registrationOf(event: Recorded<'PartyRegistered'>): Registration {
   const { headquarters, parent, ultimateParentHeadquarters } = event.data;
   return {
-    from: boundsOf(event.occurredOn === null ? spanAsPrinted(event.publishedOn) : spanIn(event.occurredOn, utc)),
+    from: boundsOf(
+      event.occurredOn === null ? spanAsPrinted(event.publishedOn) : spanIn(event.occurredOn, utc),
+    ),
     headquarters,
     parent,
-    ultimateParentHeadquarters: ultimateParentHeadquarters === 'self' ? headquarters : ultimateParentHeadquarters,
+    ultimateParentHeadquarters:
+      ultimateParentHeadquarters === 'self' ? headquarters : ultimateParentHeadquarters,
   };
 }
 
 /** When the last of an entry's names is taken off its list; null: one still stands there. */
-function delistedOn(entry: Recorded<'PartyListed'>, notices: readonly Recorded<'PartyDelisted'>[]): Bounds | null {
+function delistedOn(
+  entry: Recorded<'PartyListed'>,
+  notices: readonly Recorded<'PartyDelisted'>[],
+): Bounds | null {
   const since = sinceOf(entry, entry.data.from).earliest;
   const relevant = notices.filter(
     (notice) => notice.data.list === entry.data.list && sinceOf(notice, notice.data.from).latest >= since,
@@ -102,7 +108,9 @@ export function partiesOf(visible: readonly Recorded[]): Map<string, Party> {
   const events = visible.filter(
     ({ type }) => type === 'PartyRegistered' || type === 'PartyListed' || type === 'PartyDelisted',
   );
-  return new Map([...grouped(events, (event) => slugOf(event.subject))].map(([id, list]) => [id, partyOf(id, list)]));
+  return new Map(
+    [...grouped(events, (event) => slugOf(event.subject))].map(([id, list]) => [id, partyOf(id, list)]),
+  );
 }
 
 /** Who the party is on a day; before its first registration, as that one has it. */
@@ -120,7 +128,10 @@ export function standsOn(entry: Entry, day: Day): Truth {
 export function partyChangesOf(party: Party): Day[] {
   return [
     ...party.registrations.map(({ from }) => from.earliest),
-    ...party.entries.flatMap(({ from, until }) => [...endsOf(from), ...(until === null ? [] : endsOf(until))]),
+    ...party.entries.flatMap(({ from, until }) => [
+      ...endsOf(from),
+      ...(until === null ? [] : endsOf(until)),
+    ]),
   ];
 }
 

@@ -71,7 +71,10 @@ export const AskedParty = z.strictObject({
   name: Text.optional(),
   headquarters: CountryCode.nullable().optional(),
   /** Of the top owner; `self`: the party is its own. */
-  ultimateParentHeadquarters: z.union([CountryCode, z.literal('self')]).nullable().optional(),
+  ultimateParentHeadquarters: z
+    .union([CountryCode, z.literal('self')])
+    .nullable()
+    .optional(),
   listings: z.array(Listing).default([]),
   owners: z.array(Owner).default([]),
 });

@@ -6,22 +6,20 @@ import type { Provision, ProvisionKind } from '../../events/provision.ts';
 import type { Recorded } from '../../events/registry.ts';
 import { chipsOf } from './chips.ts';
 import { countryGroups } from './countryGroups.ts';
-import type {
-  ChangeDay,
-  Facts,
-  ForceSteps,
-  Judge,
-  NamedInput,
-  RequiringRule,
-  Rule,
-  RuleBook,
-  RuleOf,
-} from './facts.ts';
-import { activitiesOf, dayIn, legalZone } from './facts.ts';
+import type { ChangeDay, Facts, ForceSteps, Judge, NamedInput, Rule, RuleBook, RuleOf } from './facts.ts';
+import { activitiesOf, dayIn, legalZone, requiringKinds } from './facts.ts';
 import type { Dated, Instrument, Instruments, Supposing } from './force.ts';
 import { actDaysOf, datedOf, forceOver, instrumentOf, isProposing, ownDaysOf } from './force.ts';
 import { grouped } from './grouped.ts';
-import { judgeActivity, judgeAll, judgeDestination, judgeNot, judgeOf, judgeParty, judgeRecipient } from './judge.ts';
+import {
+  judgeActivity,
+  judgeAll,
+  judgeDestination,
+  judgeNot,
+  judgeOf,
+  judgeParty,
+  judgeRecipient,
+} from './judge.ts';
 import type { Judged, RuleRef } from './judged.ts';
 import { leaf } from './judged.ts';
 import { judgeListing } from './listings.ts';
@@ -65,13 +63,22 @@ function partsOf(provision: Provision, at: RuleRef): Judge[] {
   const byActivity = activities === null || provision.kind === 'duty' ? [] : [judgeActivity(activities)];
   if (provision.kind === 'listing-policy') return [...byActivity, judgeListing(provision)];
   if (provision.kind === 'license-exception')
-    return [judgeOf(provision.when, at), ...provision.conditions.map(({ input, text }) => judgeAnswered(input, text))];
-  if (provision.kind === 'interpretation') return provision.item === undefined ? [] : [judgeOf(provision.item, at)];
+    return [
+      judgeOf(provision.when, at),
+      ...provision.conditions.map(({ input, text }) => judgeAnswered(input, text)),
+    ];
+  if (provision.kind === 'interpretation')
+    return provision.item === undefined ? [] : [judgeOf(provision.item, at)];
   if (provision.kind === 'license-requirement') return [...byActivity, ...requirementParts(provision, at)];
-  return 'when' in provision && provision.when !== undefined ? [...byActivity, judgeOf(provision.when, at)] : byActivity;
+  return 'when' in provision && provision.when !== undefined
+    ? [...byActivity, judgeOf(provision.when, at)]
+    : byActivity;
 }
 
-function requirementParts(provision: Extract<Provision, { kind: 'license-requirement' }>, at: RuleRef): Judge[] {
+function requirementParts(
+  provision: Extract<Provision, { kind: 'license-requirement' }>,
+  at: RuleRef,
+): Judge[] {
   const { binds, item, destination, parties, unless } = provision;
   return [
     ...(binds === undefined ? [] : [judgeRecipient(binds.recipient)]),
@@ -90,6 +97,11 @@ function judgeAnswered(input: string, text: string): Judge {
   };
 }
 
+function noticeJudge(provision: Provision, at: RuleRef): Judge | null {
+  const when = provision.kind === 'license-exception' ? provision.notice?.when : undefined;
+  return when === undefined ? null : judgeOf(when, at);
+}
+
 function ruleOf(dated: Dated, event: Recorded, instruments: Instruments, actDays: readonly Day[]): Rule {
   const { provision } = dated;
   const at: RuleRef = {
@@ -105,13 +117,19 @@ function ruleOf(dated: Dated, event: Recorded, instruments: Instruments, actDays
     dated,
     force: { 'as-is': force('as-is'), enforced: force('enforced') },
     judge: judgeAll([(facts): Judged => forceOf(rule, facts).leaf, ...partsOf(provision, at)], at),
-    doubts: provision.doubts.map(({ why, when }) => ({ why, when: when === undefined ? null : judgeOf(when, at) })),
+    doubts: provision.doubts.map(({ why, when }) => ({
+      why,
+      when: when === undefined ? null : judgeOf(when, at),
+    })),
+    noticeWhen: noticeJudge(provision, at),
   };
   return rule;
 }
 
 function provisionsOf(event: Recorded): readonly Provision[] {
-  return 'provisions' in event.data && event.data.provisions !== undefined ? provisionList(event.data.provisions) : [];
+  return 'provisions' in event.data && event.data.provisions !== undefined
+    ? provisionList(event.data.provisions)
+    : [];
 }
 
 /** A suspension names keys under the same field name; those are no provisions. */
@@ -150,10 +168,19 @@ function decides(rule: Rule): boolean {
   return !isOf(rule, shownKinds);
 }
 
+function isEverUnenforced({ force }: Rule): boolean {
+  return force['as-is'].some(({ value }) => value.force.status === 'not-enforced');
+}
+
 /** Under each of the keys that a rule names. */
-function byKeys<R extends Rule>(rules: readonly R[], keysOf: (rule: R) => readonly string[]): Map<string, R[]> {
+function byKeys<R extends Rule>(
+  rules: readonly R[],
+  keysOf: (rule: R) => readonly string[],
+): Map<string, R[]> {
   const pairs = rules.flatMap((rule) => keysOf(rule).map((key) => ({ key, rule })));
-  return new Map([...grouped(pairs, ({ key }) => key)].map(([key, list]) => [key, list.map(({ rule }) => rule)]));
+  return new Map(
+    [...grouped(pairs, ({ key }) => key)].map(([key, list]) => [key, list.map(({ rule }) => rule)]),
+  );
 }
 
 /** The subjects that have each day on which the force of a rule that decides something changes. */
@@ -166,7 +193,10 @@ function changeDaysOf(rules: readonly Rule[], instruments: Instruments): ChangeD
     ...[...instruments.values()].flatMap((instrument: Instrument) => actDaysOf(instrument)),
   ].filter(({ day }) => changing.has(day));
   return [...grouped(having, ({ day }) => day)]
-    .map(([day, list]) => ({ day, subjects: [...new Set(list.map(({ instrument }) => `instrument:${instrument}`))] }))
+    .map(([day, list]) => ({
+      day,
+      subjects: [...new Set(list.map(({ instrument }) => `instrument:${instrument}`))],
+    }))
     .toSorted((one, other) => one.day - other.day);
 }
 
@@ -192,11 +222,16 @@ export function ruleBook({ recorded, visible, inputs }: Record): RuleBook {
   const instruments = instrumentsOf(visible);
   const rules = rulesOf(visible, instruments);
   const tests = ofKind(rules, 'control-test');
-  const policies = ofKind(rules, 'review-policy').toSorted((one, other) => one.provision.order - other.provision.order);
+  const policies = ofKind(rules, 'review-policy').toSorted(
+    (one, other) => one.provision.order - other.provision.order,
+  );
   const ids = new Set(visible.map(({ id }) => id as string));
+  const deciding = rules.filter(decides);
   return {
     instruments,
-    requirements: ofKind(rules, 'license-requirement', 'end-use', 'listing-policy', 'prohibition') as RequiringRule[],
+    rules: new Map(deciding.map((rule) => [rule.key, rule])),
+    unenforced: deciding.filter(isEverUnenforced),
+    requirements: ofKind(rules, ...requiringKinds),
     testsByEccn: byKeys(tests, ({ provision }) => (provision.eccn === undefined ? [] : [provision.eccn])),
     testsByKey: new Map(tests.map((rule) => [rule.key, rule])),
     exclusionsByEccn: byKeys(ofKind(rules, 'exclusion'), ({ provision }) => provision.of),
@@ -211,6 +246,6 @@ export function ruleBook({ recorded, visible, inputs }: Record): RuleBook {
     inputs: namedInputs(inputs, rules),
     proposals: new Set(visible.filter(isProposing).map(({ subject }) => slugOf(subject))),
     licenses: visible.filter((event) => event.type === 'LicenseDecided'),
-    changeDays: changeDaysOf(rules.filter(decides), instruments),
+    changeDays: changeDaysOf(deciding, instruments),
   };
 }

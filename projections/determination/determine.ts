@@ -1,0 +1,67 @@
+/** May this item go to this party in this place on this date, under what rule, and what changes next? */
+import { dayText, instantText } from '../../events/dates.ts';
+import type { Flaw } from '../../events/registry.ts';
+import type { Moment } from '../clocks.ts';
+import { dayAt } from '../clocks.ts';
+import type { DeterminationAnswer } from './answer.ts';
+import type { Conclusion } from './conclude.ts';
+import { conclude } from './conclude.ts';
+import type { Facts, RuleBook } from './facts.ts';
+import { factsOf, legalZone } from './facts.ts';
+import { flawsOf } from './flaws.ts';
+import { headlineOf } from './headline.ts';
+import { activeReadings, alternativesOf, ifEnforcedOf } from './interpretations.ts';
+import { licensesOf, noticesOf } from './notices.ts';
+import type { Asked } from './question.ts';
+import type { Grounds } from './reasons.ts';
+import { assumptionsOf, doubtsOf, isBeforeSale, rulesOf, settledBy } from './reasons.ts';
+import { nextChangeOf } from './statusHistory.ts';
+
+/** An answer, or what is wrong with the question. */
+export type Determination =
+  | { readonly ok: true; readonly answer: DeterminationAnswer }
+  | { readonly ok: false; readonly flaws: readonly Flaw[] };
+
+function dateOf(moment: Moment): string {
+  return moment.kind === 'day' ? dayText(moment.day) : instantText(moment.ms);
+}
+
+/** The events that carry the provisions behind an answer, in the order of the log. */
+function eventsBehind({ behind }: Conclusion): string[] {
+  return [...new Set(behind.toSorted((one, other) => one.order - other.order).map(({ event }) => event))];
+}
+
+function answerOf(facts: Facts): DeterminationAnswer {
+  const conclusion = conclude(facts);
+  const readings = activeReadings(conclusion, facts);
+  const grounds: Grounds = { facts, conclusion, readings, date: dateOf(facts.moment) };
+  return {
+    outcome: conclusion.outcome,
+    between: conclusion.between,
+    reviewPolicy: conclusion.reviewPolicy,
+    exceptions: [...conclusion.exceptions],
+    headline: headlineOf(conclusion, facts, grounds.date),
+    instruments: [...conclusion.instruments],
+    events: eventsBehind(conclusion),
+    rules: rulesOf(grounds),
+    assumptions: assumptionsOf(grounds),
+    settledBy: settledBy(grounds),
+    beforeSale: isBeforeSale(facts),
+    ifEnforced: ifEnforcedOf(facts, conclusion),
+    alternatives: alternativesOf(readings, facts, conclusion),
+    doubts: doubtsOf(grounds),
+    notices: noticesOf(facts),
+    licenses: licensesOf(facts),
+    nextChange: nextChangeOf(facts, conclusion),
+    notice: 'Information, not legal advice.',
+  };
+}
+
+/**
+ * The license determination (determination.md) of a question at a moment: an answer of http-api.md without `at`, or
+ * the flaws of the question (422), each with its field and the remedy. The same book, question and moment give the same answer.
+ */
+export function determine(book: RuleBook, asked: Asked, asOf: Moment): Determination {
+  const flaws = flawsOf(book, asked, dayAt(asOf, legalZone));
+  return flaws.length > 0 ? { ok: false, flaws } : { ok: true, answer: answerOf(factsOf(book, asked, asOf)) };
+}

@@ -1,0 +1,59 @@
+/** What does the answer say in one sentence? */
+import { countryName } from './countries.ts';
+import type { Conclusion } from './conclude.ts';
+import type { Facts } from './facts.ts';
+
+const policyWords: Readonly<Record<string, string>> = {
+  'presumption-of-approval': 'with a presumption of approval',
+  'case-by-case': 'case by case',
+  'presumption-of-denial': 'with a presumption of denial',
+  'policy-of-denial': 'under a policy of denial',
+};
+
+function itemText({ item }: Facts): string {
+  if (item.chipId === null) return 'an item of these figures';
+  const name = item.chip === null ? item.chipId : item.chip.name;
+  return Object.keys(item.given).length === 0 ? `the ${name}` : `the ${name} with the figures given`;
+}
+
+const activityWords: Readonly<Record<Facts['asked']['activity'], string>> = {
+  export: 'to be exported to',
+  reexport: 'to be reexported to',
+  'transfer-in-country': 'to be transferred within',
+  'remote-access': 'to be used by remote access from',
+};
+
+function because(conclusion: Conclusion, facts: Facts): string {
+  const titles = conclusion.instruments.map((id) => facts.book.instruments.get(id)?.title ?? id);
+  return titles.length === 0 ? '' : `, because of ${titles.join('; ')}`;
+}
+
+function review({ reviewPolicy }: Conclusion): string {
+  if (reviewPolicy === null) return '; no policy of review is published';
+  if (reviewPolicy.policy === null) return '; which policy of review applies is open';
+  return `; applications were reviewed ${policyWords[reviewPolicy.policy]}`;
+}
+
+function verdict(conclusion: Conclusion, facts: Facts): string {
+  const what = `${itemText(facts)} ${activityWords[facts.asked.activity]} ${countryName(facts.asked.destination)}`;
+  const why = because(conclusion, facts);
+  switch (conclusion.outcome) {
+    case 'no-requirement-found':
+      return `no requirement was found for ${what} in the provisions of the record`;
+    case 'exception-available':
+      return `license exception ${conclusion.exceptions.map(({ code }) => code).join(' or ')} was available for ${what}${why}`;
+    case 'license-required':
+      return `a license was required for ${what}${why}${review(conclusion)}`;
+    case 'prohibited':
+      return `there was no license path for ${what}${why}`;
+    case 'undetermined':
+      return `it is open what was required for ${what}: between ${conclusion.between?.join(' and ') ?? 'two outcomes'}${why}`;
+  }
+}
+
+/** One sentence; `date` as the answer prints it. */
+export function headlineOf(conclusion: Conclusion, facts: Facts, date: string): string {
+  const assumed =
+    facts.proposed.size === 0 ? '' : ` with ${[...facts.proposed].join(', ')} counted as in force`;
+  return `On ${date}${assumed}, ${verdict(conclusion, facts)}.`;
+}
