@@ -133,6 +133,8 @@ export interface Attributes {
   training: DataOf<'TrainingClaimed'>;
 
   coverage: DataOf<'CoverageDeclared'>;
+  mergedInto: Subject;
+  absorbs: Subject;
 }
 export type Attribute = keyof Attributes;
 
@@ -217,6 +219,8 @@ export const resolution = {
   release: 'description',
   training: 'set',
   coverage: 'set',
+  mergedInto: 'set',
+  absorbs: 'set',
 } as const satisfies Record<Attribute, 'state' | 'description' | 'set'>;
 
 /**

@@ -1,6 +1,6 @@
 /** What does an event claim, and of whom? The first of the three functions of a projection. */
 import type { Subject } from '../../events/identity.ts';
-import { kindOf, subjectOf } from '../../events/identity.ts';
+import { kindOf, slugOf, subjectOf } from '../../events/identity.ts';
 import { utc } from '../../events/dates.ts';
 import type { Recorded } from '../../events/registry.ts';
 import type { ChipQuantity } from '../../events/values.ts';
@@ -18,9 +18,17 @@ export function claimsOf(reading: Reading): Claim[] {
   const zone = kindOf(event.subject) === 'instrument' ? zoneOfInstrument(event.subject) : utc;
   const pen = new Pen(claims, reading, event.subject, zone);
   if (event.type === 'CoverageDeclared') pen.say('coverage', event.data);
+  else if (event.type === 'SubjectsMerged') sayMerge(event, pen);
   else if (sayRegulation(event, pen)) sayOfOtherInstruments(event, pen);
   else if (!sayParties(event, pen) && !sayDeals(event, pen) && !sayChipEvents(event, pen)) sayModels(event, pen);
   return claims;
+}
+
+/** Two subjects are one: the old id points to the new one, and the new one takes in what the old one has. */
+function sayMerge(event: Recorded<'SubjectsMerged'>, pen: Pen): void {
+  const { into, from } = event.data;
+  pen.on(kindOf(from), slugOf(from)).say('mergedInto', into);
+  pen.on(kindOf(into), slugOf(into)).say('absorbs', from);
 }
 
 const sharersOf = (chips: readonly ChipQuantity[]) => chips.flatMap((chip) => chip.sharedBy);
@@ -88,6 +96,7 @@ function chipsIn(event: Recorded): readonly string[] {
 export function subjectsOf(event: Recorded): ReadonlySet<Subject> {
   return new Set([
     event.subject,
+    ...(event.type === 'SubjectsMerged' ? [event.data.into, event.data.from] : []),
     ...partiesIn(event).map((party) => subjectOf('party', party)),
     ...chipsIn(event).map((chip) => subjectOf('chip', chip)),
     ...instrumentsNamedIn(event).map(({ instrument }) => subjectOf('instrument', instrument)),

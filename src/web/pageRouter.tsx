@@ -1,0 +1,70 @@
+/** Which question does a request for the page ask? `GET /?asOf=2025-01-05&publishedBy=2025-01-05`. */
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { renderToString } from 'preact-render-to-string';
+import { z } from 'zod';
+import { DayOrInstant } from '../../events/dates.ts';
+import { subjectKinds, subjectOf } from '../../events/identity.ts';
+import type { Evidence } from '../../projections/evidence.ts';
+import { instrumentView } from '../../projections/views/instrument.ts';
+import { boundariesOf, nextOf, previousOf } from '../../projections/views/nextChange.ts';
+import { postureView } from '../../projections/views/posture.ts';
+import { upcomingView } from '../../projections/views/upcoming.ts';
+import { hasCompute } from './Companies.tsx';
+import type { PageModel } from './Page.tsx';
+import { Page, RefusalPage } from './Page.tsx';
+import type { PageClocks, PageQuestions, PageStandpoint } from './questions.ts';
+import { stylesheet } from './stylesheet.ts';
+
+/** An empty field of the form is a clock that was not set. */
+const Clock = z
+  .union([z.literal('').transform(() => undefined), DayOrInstant])
+  .optional()
+  .catch((context) => String(context.value));
+const PageQuery = z.object({ asOf: Clock, publishedBy: Clock });
+
+function modelOf(clocks: PageClocks, at: PageStandpoint, evidence: Evidence): PageModel {
+  const boundaries = subjectKinds
+    .filter((kind) => kind !== 'coverage')
+    .flatMap((kind) => evidence.subjects(kind).map((slug) => subjectOf(kind, slug)))
+    .flatMap((subject) => boundariesOf(evidence.allClaims(subject)));
+  return {
+    clocks,
+    at,
+    rules: evidence
+      .subjects('instrument')
+      .map((slug) => instrumentView(evidence, slug))
+      .filter((rule) => rule !== null),
+    upcoming: upcomingView(evidence, 180),
+    postures: evidence
+      .subjects('party')
+      .map((slug) => postureView(evidence, slug))
+      .filter((posture) => posture !== null)
+      .filter(hasCompute),
+    previous: previousOf(boundaries, evidence.clocks.asOf),
+    next: nextOf(boundaries, evidence.clocks.asOf),
+  };
+}
+
+function sendPage(response: Response, status: number, page: Parameters<typeof renderToString>[0]): void {
+  response.status(status).type('html').send(`<!doctype html>${renderToString(page)}`);
+}
+
+/** The router of the page and its style sheet. A question that cannot be answered is shown with the form, as 400. */
+export function pageRouter(ask: PageQuestions): Router {
+  const router = Router();
+  router.get('/page.css', (_request, response) => {
+    response.type('css').set('Cache-Control', 'public, max-age=3600').send(stylesheet);
+  });
+  router.get('/', (request: Request, response: Response) => {
+    const clocks = PageQuery.parse(request.query);
+    try {
+      const { at, evidence } = ask(clocks);
+      sendPage(response, 200, <Page {...modelOf(clocks, at, evidence)} />);
+    } catch (error) {
+      if (!(error instanceof Error) || !('status' in error)) throw error;
+      sendPage(response, 400, <RefusalPage clocks={clocks} message={error.message} />);
+    }
+  });
+  return router;
+}

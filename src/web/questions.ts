@@ -1,0 +1,25 @@
+/** What does the page need to ask? The one seam between the page and the service. */
+import type { Evidence } from '../../projections/evidence.ts';
+
+/** The two clocks of the form, as the reader typed them; absent: not set. */
+export interface PageClocks {
+  readonly asOf?: string | undefined;
+  readonly publishedBy?: string | undefined;
+}
+
+/** Where an answer stands, as far as the page shows it. */
+export interface PageStandpoint {
+  readonly asOf: string;
+  readonly publishedBy: string | null;
+  readonly position: number;
+  readonly recordedAt: string | null;
+  readonly prospective: boolean;
+  readonly coverage: readonly { readonly to: string; readonly text: string }[];
+}
+
+/**
+ * Gives the evidence at the clocks.
+ *
+ * @throws what the service throws for a date that is none, or a clock in the future; its `message` says what to do.
+ */
+export type PageQuestions = (clocks: PageClocks) => { readonly at: PageStandpoint; readonly evidence: Evidence };
