@@ -40,7 +40,7 @@ function figuresOf(evidence: Evidence, slug: string) {
         field,
         resolution === null
           ? { value: null, reason: 'not-reported' as const }
-          : figureEntry(field, resolution as Resolved, evidence),
+          : figureEntry(field, resolution, evidence),
       ];
     }),
   );

@@ -1,7 +1,7 @@
 /** How does a company stand in compute? What it owns, rents, has on order or plans, what it spends, and who says so. */
 import { kindOf, subjectOf } from '../../events/identity.ts';
 import type { Subject } from '../../events/identity.ts';
-import type { Attribute, Channel, Claim, Role } from '../claim.ts';
+import type { Channel, Claim, Role } from '../claim.ts';
 import type { Evidence } from '../evidence.ts';
 import { holding, rankOf, resolve } from '../resolve.ts';
 import { statusOf } from '../status.ts';
@@ -183,7 +183,7 @@ function entriesOf<A extends 'license' | 'enforcementAction' | 'diversion' | 'de
     ...claim.value,
     standing: claim.standing,
     status: statusOf(claim.reading, evidence),
-    since: sinceText(claim as Claim<Attribute>, evidence),
+    since: sinceText(claim, evidence),
     claims: claimList([claim.reading], evidence),
   }));
 }
