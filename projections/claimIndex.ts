@@ -145,8 +145,8 @@ export class ClaimIndex {
     this.#seqById.set(event.id, event.seq);
     const timed: TimedReading = { reading: readingOf(event, event), isCurrent: null };
     for (const subject of subjectsOf(event)) this.#dossierOf(subject).add(timed);
-    for (const objection of objectionsIn(event)) append(this.#objecting, objection.to, event.seq);
-    for (const repeated of repeatedBy(event)) append(this.#repeating, repeated, event.seq);
+    for (const objection of objectionsIn(event)) this.#relate(this.#objecting, objection.to, event.seq);
+    for (const repeated of repeatedBy(event)) this.#relate(this.#repeating, repeated, event.seq);
     if (isKeeper(event)) this.#keep(event);
   }
 
@@ -189,8 +189,12 @@ export class ClaimIndex {
 
   #relate(map: Map<string, number[]>, id: string, seq: number): void {
     const seqs = map.get(id);
-    if (seqs?.includes(seq) !== true) append(map, id, seq);
-    seqs?.sort((a, b) => a - b);
+    if (seqs === undefined) map.set(id, [seq]);
+    else if ((seqs.at(-1) ?? -1) < seq) seqs.push(seq);
+    else if (!seqs.includes(seq)) {
+      seqs.push(seq);
+      seqs.sort((a, b) => a - b);
+    }
   }
 
   #readingsOf(event: Recorded): readonly TimedReading[] {

@@ -1,6 +1,6 @@
 /** How is an event to be read, after the corrections and retractions that are visible? (events.md, "Record keeping".) */
 import type { Span } from '../events/dates.ts';
-import { spanAsPrinted } from '../events/dates.ts';
+import { addDays, spanAsPrinted, startOfDayMs, utc } from '../events/dates.ts';
 import type { Recorded } from '../events/registry.ts';
 import type { Reading } from './claim.ts';
 import type { Moment } from './clocks.ts';
@@ -23,6 +23,11 @@ export type KeepersOf = (id: string) => readonly Keeper[];
 export interface KnowledgeClocks {
   readonly publishedBy: Moment | null;
   readonly position: number;
+}
+
+/** What corrects or retracts an event, as far as it was recorded after it: nothing speaks of what is still to come. */
+function keepersAfter(event: Recorded, keepersOf: KeepersOf): readonly Keeper[] {
+  return keepersOf(event.id).filter((keeper) => keeper.seq > event.seq);
 }
 
 /** A retraction or correction counts from its position; of `kind: source` also only from its own publication. */
@@ -49,7 +54,7 @@ function currentKeeper(keeper: Keeper, keepersOf: KeepersOf, clocks: KnowledgeCl
  * that the last one of a field wins; a retracted correction gives the earlier reading back.
  */
 export function contentAt(event: Recorded, keepersOf: KeepersOf, clocks: KnowledgeClocks): Recorded | null {
-  const keepers = keepersOf(event.id)
+  const keepers = keepersAfter(event, keepersOf)
     .map((keeper) => currentKeeper(keeper, keepersOf, clocks))
     .filter((keeper) => keeper !== null);
   if (keepers.some((keeper) => keeper.type === 'EventRetracted')) return null;
@@ -76,20 +81,10 @@ export function counts(reading: Reading, clocks: KnowledgeClocks): boolean {
   return reading.event.type === 'CoverageDeclared' || wasPublic(reading.publication, clocks.publishedBy);
 }
 
-/** Where a keeper begins to count: its position and, of `kind: source`, its publication. */
+/** Where a keeper can begin to count: its position and, of `kind: source`, its publication. */
 interface Cut {
   readonly position: number;
   readonly publication: Span | null;
-}
-
-/** A keeper whose kind or publication could itself be corrected counts with its publication in any case. */
-function cutOf(keeper: Keeper, keepersOf: KeepersOf): Cut {
-  const certain = keeper.data.kind === 'record' && keepersOf(keeper.id).length === 0;
-  return { position: keeper.seq + 1, publication: certain ? null : spanAsPrinted(keeper.publishedOn) };
-}
-
-function cutsOf(id: string, keepersOf: KeepersOf): Cut[] {
-  return keepersOf(id).flatMap((keeper) => [cutOf(keeper, keepersOf), ...cutsOf(keeper.id, keepersOf)]);
 }
 
 /** A reading together with the clocks at which it is the current one of its event. */
@@ -99,16 +94,51 @@ export interface TimedReading {
   readonly isCurrent: ((clocks: KnowledgeClocks) => boolean) | null;
 }
 
+/** The limits at which a publication comes to count, by day and by instant (`wasPublic`), and those just before. */
+function limitsAt(publication: Span): Moment[] {
+  const days: Moment[] = [publication.latest, addDays(publication.earliest, -1)].map((day) => ({ kind: 'day', day }));
+  const starts = publication.instantMs ?? startOfDayMs(addDays(publication.latest, 1), utc);
+  return [...days, { kind: 'instant', ms: starts }, { kind: 'instant', ms: starts - 1 }];
+}
+
 function publicationMoments(cuts: readonly Cut[]): (Moment | null)[] {
-  const limits: (Moment | null)[] = [null];
-  for (const { publication } of cuts) {
-    if (publication === null) continue;
-    limits.push({ kind: 'day', day: publication.latest }, { kind: 'day', day: (publication.earliest - 1) as typeof publication.earliest });
-    if (publication.instantMs !== null) {
-      limits.push({ kind: 'instant', ms: publication.instantMs }, { kind: 'instant', ms: publication.instantMs - 1 });
+  return [null, ...cuts.flatMap(({ publication }) => (publication === null ? [] : limitsAt(publication)))];
+}
+
+/** The readings that an event can have, and where one of its keepers, or of theirs, can begin to count. */
+interface Explored {
+  readonly readings: TimedReading[];
+  readonly cuts: Cut[];
+}
+
+/** A keeper counts from the publication of each of its own readings, for that too may be corrected. */
+function cutOf({ reading }: TimedReading): Cut {
+  const { event, position, publication } = reading;
+  return { position, publication: isKeeper(event) && event.data.kind === 'record' ? null : publication };
+}
+
+function explore(original: Recorded, keepersOf: KeepersOf): Explored {
+  const keepers = keepersAfter(original, keepersOf).map((keeper) => explore(keeper, keepersOf));
+  if (keepers.length === 0) return { readings: [{ reading: readingOf(original, original), isCurrent: null }], cuts: [] };
+  const cuts = keepers.flatMap((keeper) => [...keeper.readings.map(cutOf), ...keeper.cuts]);
+  const positions = [...new Set([original.seq + 1, ...cuts.map((cut) => cut.position)])];
+  const found = new Map<string, TimedReading>();
+  for (const position of positions) {
+    for (const publishedBy of publicationMoments(cuts)) {
+      const content = contentAt(original, keepersOf, { position, publishedBy });
+      const signature = signatureOf(content, original);
+      if (content === null || signature === null || found.has(signature)) continue;
+      const isCurrent = (clocks: KnowledgeClocks) =>
+        signatureOf(contentAt(original, keepersOf, clocks), original) === signature;
+      found.set(signature, { reading: readingOf(original, content), isCurrent });
     }
   }
-  return limits;
+  return { readings: [...found.values()], cuts };
+}
+
+function signatureOf(content: Recorded | null, original: Recorded): string | null {
+  if (content === null) return null;
+  return content === original ? '' : JSON.stringify(content);
 }
 
 /**
@@ -116,24 +146,5 @@ function publicationMoments(cuts: readonly Cut[]): (Moment | null)[] {
  * bounds at which a keeper begins to count; between two bounds nothing changes.
  */
 export function readingsOf(original: Recorded, keepersOf: KeepersOf): TimedReading[] {
-  if (keepersOf(original.id).length === 0) return [{ reading: readingOf(original, original), isCurrent: null }];
-  const cuts = cutsOf(original.id, keepersOf);
-  const positions = [...new Set([original.seq + 1, ...cuts.map((cut) => cut.position)])];
-  const found = new Map<string, TimedReading>();
-  for (const position of positions) {
-    for (const publishedBy of publicationMoments(cuts)) {
-      const content = contentAt(original, keepersOf, { position, publishedBy });
-      if (content === null) continue;
-      const signature = content === original ? '' : JSON.stringify(content);
-      if (found.has(signature)) continue;
-      found.set(signature, {
-        reading: readingOf(original, content),
-        isCurrent: (clocks) => {
-          const current = contentAt(original, keepersOf, clocks);
-          return current !== null && (current === original ? '' : JSON.stringify(current)) === signature;
-        },
-      });
-    }
-  }
-  return [...found.values()];
+  return explore(original, keepersOf).readings;
 }
