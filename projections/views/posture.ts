@@ -127,7 +127,7 @@ function countables(entries: readonly AccessEntry[], view: Countable['view'], st
       line,
       standing: entry.standing,
       status: entry.status,
-      countedStage: stages.includes(entry.stage) && entry.paused.length === 0,
+      countedStage: stages.includes(entry.stage),
       view,
     })),
   );

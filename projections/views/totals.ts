@@ -91,6 +91,9 @@ function scaled({ low, best, high }: Interval, factor: number): Interval {
   };
 }
 
+/** Where some line gives no number, nobody knows an upper end. */
+const openEnded = (sum: Interval): Interval => ({ ...sum, high: null });
+
 function tppOfAll(perChip: ReadonlyMap<string, Interval>, tppOf: TppOf): (Interval & { uncounted: number }) | null {
   let sum: Interval | null = null;
   let uncounted = 0;
@@ -99,7 +102,7 @@ function tppOfAll(perChip: ReadonlyMap<string, Interval>, tppOf: TppOf): (Interv
     if (tpp === null) uncounted += 1;
     else sum = add(sum, scaled(units, tpp));
   }
-  return sum === null ? null : { ...sum, uncounted };
+  return sum === null ? null : { ...(uncounted > 0 ? openEnded(sum) : sum), uncounted };
 }
 
 /** The total of lines (domain.md, "Totals, line by line"). */
@@ -111,10 +114,10 @@ export function totalOf(lines: readonly Countable[], tppOf: TppOf): Total {
   const perChip = largestPerChip(counted);
   const units = [...perChip.values()].reduce<Interval | null>((sum, chip) => add(sum, chip), null);
   if (units === null) return { units: null, reason: 'not-reported', uncounted, excluded };
-  const openEnded = uncounted > 0;
+  const tpp = tppOfAll(perChip, tppOf);
   return {
-    units: openEnded ? { ...units, high: null } : units,
-    tpp: tppOfAll(perChip, tppOf),
+    units: uncounted > 0 ? openEnded(units) : units,
+    tpp: tpp !== null && uncounted > 0 ? { ...tpp, high: null } : tpp,
     uncounted,
     excluded,
   };
