@@ -175,15 +175,32 @@ export function oneOfEachKey(evidence: Evidence, claims: readonly ProvisionClaim
   return claims.filter((claim) => best.get(claim.value.key) === claim);
 }
 
+/** A date of a provision, and the claim that sets it: its own, or the removal. */
+export interface ProvisionStep {
+  readonly at: Span;
+  readonly isEnd: boolean;
+  readonly by: ProvisionClaim | Claim<'removal'>;
+}
+
+/** When a provision begins to bind, unless its event only proposes it, and when it is to end. */
+export function provisionSteps(evidence: Evidence, claim: ProvisionClaim): ProvisionStep[] {
+  const until = endOf(claim);
+  return [
+    ...(isBinding(claim) ? [{ at: beginningOf(evidence, claim), isEnd: false, by: claim }] : []),
+    ...(until === null ? [] : [{ at: until, isEnd: true, by: claim }]),
+    ...removalsOf(evidence, claim).map((removal) => ({ at: removal.from, isEnd: true, by: removal })),
+  ];
+}
+
 /** The dates of an instrument's provisions: when they bind, and when they end. */
 export function provisionDates(evidence: Evidence, slug: string): Boundary[] {
-  return evidence.claims(subjectOf('instrument', slug), 'provision').flatMap((claim) => {
-    const because = causeOf(claim.reading);
-    const until = endOf(claim);
-    return [beginningOf(evidence, claim), ...(until === null ? [] : [until])].map((at) => ({
-      at,
-      zone: claim.zone,
-      because,
-    }));
-  });
+  return evidence
+    .claims(subjectOf('instrument', slug), 'provision')
+    .flatMap((claim) =>
+      provisionSteps(evidence, claim).map(({ at, by }) => ({
+        at,
+        zone: claim.zone,
+        because: causeOf(by.reading),
+      })),
+    );
 }
