@@ -18,15 +18,32 @@ interface Posting {
 
 const byBeginning = (a: Posting, b: Posting) =>
   a.claim.from.earliest - b.claim.from.earliest || a.claim.reading.position - b.claim.reading.position;
-const byPosition = (a: TimedReading, b: TimedReading) => a.reading.position - b.reading.position;
 
-/** What the index holds of one subject: its readings in log order, and its claims by attribute once they were asked for. */
+/** The place in a list sorted by position at which a position stands, or would. */
+function placeOf(position: number, readings: readonly TimedReading[]): number {
+  let low = 0;
+  let high = readings.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((readings[middle]?.reading.position ?? Infinity) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * What the index holds of one subject: its readings in log order, and its claims by attribute once they were asked for.
+ * From then on only the claims of new and of replaced readings are written.
+ */
 class Dossier {
   readonly subject: Subject;
-  #readings: TimedReading[] = [];
+  readonly #readings: TimedReading[] = [];
   #postings: Map<string, Posting[]> | null = null;
   #all: Posting[] = [];
-  #written = 0;
+  /** The positions of which the claims are to be written; empty while nobody has asked for claims. */
+  readonly #unwritten = new Set<number>();
+  /** Whether claims of an unwritten position were written before, and are no longer so. */
+  #hasStale = false;
 
   constructor(subject: Subject) {
     this.subject = subject;
@@ -35,14 +52,16 @@ class Dossier {
   /** Adds a reading that is later in the log than all others. */
   add(timed: TimedReading): void {
     this.#readings.push(timed);
+    if (this.#postings !== null) this.#unwritten.add(timed.reading.position);
   }
 
-  /** Puts other readings of one event in the place of those it had; the claims are written anew when next asked for. */
+  /** Puts other readings of one event in the place of those it had. */
   replace(position: number, timed: readonly TimedReading[]): void {
-    this.#readings = [...this.#readings.filter((kept) => kept.reading.position !== position), ...timed].toSorted(
-      byPosition,
-    );
-    this.#postings = null;
+    const place = placeOf(position, this.#readings);
+    this.#readings.splice(place, placeOf(position + 1, this.#readings) - place, ...timed);
+    if (this.#postings === null) return;
+    this.#unwritten.add(position);
+    this.#hasStale = true;
   }
 
   readings(): readonly TimedReading[] {
@@ -51,34 +70,48 @@ class Dossier {
 
   /** The postings of an attribute, or of all, sorted by (valid-from, position). */
   postings(attribute: Attribute | null): readonly Posting[] {
-    this.#write();
-    return attribute === null ? this.#all : (this.#postings?.get(attribute) ?? nothing);
+    const postings = this.#write();
+    return attribute === null ? this.#all : (postings.get(attribute) ?? nothing);
   }
 
-  #write(): void {
+  #write(): ReadonlyMap<string, readonly Posting[]> {
     if (this.#postings === null) {
       this.#postings = new Map();
-      this.#all = [];
-      this.#written = 0;
+      this.#post(this.#readings, this.#postings);
+    } else if (this.#unwritten.size > 0) {
+      if (this.#hasStale) this.#dropStale(this.#postings);
+      this.#post(
+        [...this.#unwritten].flatMap((position) => this.#readingsAt(position)),
+        this.#postings,
+      );
     }
-    if (this.#written === this.#readings.length) return;
-    const touched = new Set<Posting[]>([this.#all]);
-    for (const timed of this.#readings.slice(this.#written)) {
-      for (const claim of claimsOf(timed.reading)) {
-        if (claim.subject === this.subject) this.#post({ claim, timed }, this.#postings, touched);
-      }
-    }
-    this.#written = this.#readings.length;
-    for (const list of touched) list.sort(byBeginning);
+    this.#unwritten.clear();
+    this.#hasStale = false;
+    return this.#postings;
   }
 
-  #post(posting: Posting, postings: Map<string, Posting[]>, touched: Set<Posting[]>): void {
-    const { attribute } = posting.claim;
-    const list = postings.get(attribute) ?? [];
-    if (list.length === 0) postings.set(attribute, list);
-    list.push(posting);
-    this.#all.push(posting);
-    touched.add(list);
+  #readingsAt(position: number): readonly TimedReading[] {
+    return this.#readings.slice(placeOf(position, this.#readings), placeOf(position + 1, this.#readings));
+  }
+
+  #dropStale(postings: Map<string, Posting[]>): void {
+    const isFresh = ({ timed }: Posting) => !this.#unwritten.has(timed.reading.position);
+    for (const [attribute, list] of postings) postings.set(attribute, list.filter(isFresh));
+    this.#all = this.#all.filter(isFresh);
+  }
+
+  #post(readings: readonly TimedReading[], postings: Map<string, Posting[]>): void {
+    const touched = new Set<Posting[]>([this.#all]);
+    for (const timed of readings) {
+      for (const claim of claimsOf(timed.reading)) {
+        if (claim.subject !== this.subject) continue;
+        const posting = { claim, timed };
+        append(postings, claim.attribute, posting);
+        this.#all.push(posting);
+        touched.add(postings.get(claim.attribute) ?? this.#all);
+      }
+    }
+    for (const list of touched) list.sort(byBeginning);
   }
 }
 
@@ -139,7 +172,9 @@ export class ClaimIndex {
   /** Takes the next event of the log. Throws a RangeError where its `seq` is not the size. */
   add(event: Recorded): void {
     if (event.seq !== this.#log.length) {
-      throw new RangeError(`event ${event.id} has seq ${event.seq}, expected ${this.#log.length}: the log has a gap`);
+      throw new RangeError(
+        `event ${event.id} has seq ${event.seq}, expected ${this.#log.length}: the log has a gap`,
+      );
     }
     this.#log.push(event);
     this.#seqById.set(event.id, event.seq);
@@ -257,7 +292,8 @@ class IndexedEvidence implements Evidence {
   claims<A extends Attribute>(subject: Subject, attribute: A, key?: string): readonly Claim<A>[] {
     const found: Claim<A>[] = [];
     for (const { claim, timed } of this.#postings(subject, attribute)) {
-      if ((key === undefined || claim.key === key) && isVisible(timed, this.clocks)) found.push(claim as Claim<A>);
+      if ((key === undefined || claim.key === key) && isVisible(timed, this.clocks))
+        found.push(claim as Claim<A>);
     }
     return found;
   }
@@ -291,7 +327,9 @@ class IndexedEvidence implements Evidence {
   }
 
   repetitions(id: EventId): readonly Reading[] {
-    return this.#visible(this.#shelves.repeating(id)).filter((reading) => repeatedBy(reading.event).includes(id));
+    return this.#visible(this.#shelves.repeating(id)).filter((reading) =>
+      repeatedBy(reading.event).includes(id),
+    );
   }
 
   subjects(kind: SubjectKind): readonly Slug[] {

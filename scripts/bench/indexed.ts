@@ -1,0 +1,44 @@
+/** How does the log come into the index, as at every start? */
+import { ClaimIndex } from '../../projections/claimIndex.ts';
+import type { Recorded } from '../../events/registry.ts';
+import type { Ledger, StoredEvent } from '../../src/ledger/port.ts';
+import { readLeaf } from '../../src/service/readLeaf.ts';
+import { openLedger } from './syntheticLedger.ts';
+
+const pageSize = 1_000;
+
+/** The leaves of a ledger, a page at a time. */
+export async function* pagesOf(ledger: Ledger): AsyncGenerator<readonly StoredEvent[]> {
+  for (let from = 0; ; from += pageSize) {
+    const page = await ledger.read(from, pageSize);
+    if (page.length === 0) return;
+    yield page;
+  }
+}
+
+/** A new index of all that the ledger holds. */
+export async function indexOf(ledger: Ledger): Promise<ClaimIndex> {
+  const index = new ClaimIndex();
+  for await (const page of pagesOf(ledger)) for (const leaf of page) index.add(readLeaf(leaf));
+  return index;
+}
+
+/** The same for the ledger in a directory. */
+export async function indexIn(directory: string): Promise<ClaimIndex> {
+  const ledger = await openLedger(directory);
+  try {
+    return await indexOf(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Every event of an index, in log order. */
+export function eventsOf(index: ClaimIndex): Recorded[] {
+  const events: Recorded[] = [];
+  for (let position = 1; position <= index.size; position += 1) {
+    const event = index.recordedAt(position);
+    if (event !== undefined) events.push(event);
+  }
+  return events;
+}
