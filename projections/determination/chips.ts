@@ -84,7 +84,7 @@ function doubtsAbout(figure: Figure, field: string, event: ChipEvent): string[] 
   const isUnsure =
     unsureBases.includes(figure.basis) || /unverified/i.test(figure.note === null ? '' : figure.note);
   const note = figure.note === null ? '' : ` (${figure.note})`;
-  return [...(isUnsure ? [`its ${field} of ${figure.value} is ${figure.basis}${note}`] : []), ...doubts];
+  return [...(isUnsure ? [`the figure of ${figure.value} is ${figure.basis}${note}`] : []), ...doubts];
 }
 
 /** A density is no surer than the die area and the TPP it is computed from; a TPP no surer than its rates. */

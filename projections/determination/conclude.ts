@@ -14,8 +14,8 @@ export interface Considered<R extends Rule = Rule> {
   readonly judged: Judged;
 }
 
-/** The outcome of a question on a date, and the provisions behind it. */
-export interface Conclusion {
+/** What an answer comes to. Two dates on which it is the same are one period. */
+export interface Verdict {
   readonly outcome: Outcome;
   /** Of `undetermined`: the optimistic and the pessimistic outcome. */
   readonly between: [DecidedOutcome, DecidedOutcome] | null;
@@ -23,6 +23,10 @@ export interface Conclusion {
   readonly exceptions: readonly ExceptionAnswer[];
   /** Sorted; empty where nothing in force asks for anything. */
   readonly instruments: readonly string[];
+}
+
+/** The verdict on a question on a date, and the provisions behind it. */
+export interface Conclusion extends Verdict {
   /** Every requirement, end use, listing policy and prohibition, also the false ones. */
   readonly requirements: readonly Considered<RequiringRule>[];
   /** The exceptions for those that are not false. */
@@ -177,6 +181,6 @@ export function conclude(facts: Facts, without: ReadonlySet<string> = nothing): 
 }
 
 /** What two conclusions must share to be the same answer (step 11). */
-export function signatureOf({ outcome, between, reviewPolicy, exceptions, instruments }: Conclusion): string {
+export function signatureOf({ outcome, between, reviewPolicy, exceptions, instruments }: Verdict): string {
   return JSON.stringify([outcome, between, reviewPolicy, exceptions, instruments]);
 }

@@ -52,7 +52,7 @@ function answerOf(facts: Facts): DeterminationAnswer {
     doubts: doubtsOf(grounds),
     notices: noticesOf(facts),
     licenses: licensesOf(facts),
-    nextChange: nextChangeOf(facts, conclusion),
+    nextChange: nextChangeOf(facts),
     notice: 'Information, not legal advice.',
   };
 }

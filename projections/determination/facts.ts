@@ -18,8 +18,14 @@ import { boundsOf } from './timeline.ts';
 /** Judges a test against facts. */
 export type Judge = (facts: Facts) => Judged;
 
-/** How a provision stands over time, with the leaf that says so. */
-export type ForceSteps = readonly Step<{ readonly force: Force; readonly leaf: Leaf }>[];
+/** How a provision stands, the leaf that says so, and all that is judged where it is not in force. */
+export interface JudgedForce {
+  readonly force: Force;
+  readonly leaf: Leaf;
+  readonly stopped: Judged;
+}
+/** How a provision stands over time. */
+export type ForceSteps = readonly Step<JudgedForce>[];
 
 /** A provision in the rule book. */
 export interface Rule<P extends Provision = Provision> extends RuleRef {
@@ -247,7 +253,7 @@ export function factsOf(
 
 /** The same question on the same date under other suppositions. */
 export function supposing(facts: Facts, other: Partial<Suppositions>): Facts {
-  return { ...facts, ...other, item: { ...facts.item, leaves: new Map() }, memo: new Map() };
+  return { ...facts, ...other, memo: new Map() };
 }
 
 /** The activities that a provision names; null: none. */

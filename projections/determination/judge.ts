@@ -1,5 +1,6 @@
 /** Does a test hold for a question? One small judge per form of test (determination.md, "Tests"). */
 import type { Activity, Metric, PartyRole, PlaceSet, Test } from '../../events/provision.ts';
+import { activities } from '../../events/provision.ts';
 import { isUnnamed } from './chips.ts';
 import { laterSourceText, membership, readAs } from './countryGroups.ts';
 import type { Facts, Judge, PartyFacts } from './facts.ts';
@@ -232,9 +233,11 @@ export function judgeParty(roles: readonly PartyRole[], place: PlaceSet): Judge 
 }
 
 /** Whether the activity of the question is one of these. */
-export function judgeActivity(activities: readonly Activity[]): Judge {
-  const text = `activity is ${activities.join(' or ')}`;
-  return (facts) => leaf('activity', activities.includes(facts.asked.activity), text, facts.asked.activity);
+export function judgeActivity(those: readonly Activity[]): Judge {
+  const text = `activity is ${those.join(' or ')}`;
+  const leaves = new Map(activities.map((one) => [one, leaf('activity', those.includes(one), text, one)]));
+  return ({ asked: { activity } }) =>
+    leaves.get(activity) ?? leaf('activity', those.includes(activity), text, activity);
 }
 
 function judgeFrom(countries: readonly string[]): Judge {

@@ -58,45 +58,72 @@ export interface RuleRef {
   readonly order: number;
 }
 
-const nothing = { settledBy: null, assumption: null, doubts: [], groups: [] } as const;
+type More = Partial<Pick<Leaf, 'settledBy' | 'assumption' | 'doubts' | 'groups'>>;
+const none: readonly never[] = [];
 
-/** A leaf; what is not given is empty. */
-export function leaf(
-  kind: LeafKind,
-  holds: Truth,
-  text: string,
-  input: Leaf['input'],
-  more: Partial<Pick<Leaf, 'settledBy' | 'assumption' | 'doubts' | 'groups'>> = nothing,
-): Leaf {
-  return { node: 'leaf', kind, holds, text, input, ...nothing, ...more };
+/** A leaf; what is not given is empty. Written out field by field: this is the hot path of every answer. */
+export function leaf(kind: LeafKind, holds: Truth, text: string, input: Leaf['input'], more?: More): Leaf {
+  return {
+    node: 'leaf',
+    kind,
+    holds,
+    text,
+    input,
+    settledBy: more?.settledBy ?? null,
+    assumption: more?.assumption ?? null,
+    doubts: more?.doubts ?? none,
+    groups: more?.groups ?? none,
+  };
 }
 
-/** All leaves that were read, in order. */
-export function leavesOf(judged: Judged): Leaf[] {
-  return judged.node === 'leaf' ? [judged] : judged.parts.flatMap(leavesOf);
+/** Whether anything that was read is assumed. */
+export function isAssuming(judged: Judged): boolean {
+  return judged.node === 'leaf' ? judged.assumption !== null : judged.parts.some(isAssuming);
 }
 
-/** The unknown leaves that keep it open; none of a node that something else decides. */
+/** Adds the unknown leaves that keep it open; none of a node that something else decides. */
+function addOpen(judged: Judged, found: Leaf[]): void {
+  if (judged.holds !== 'unknown') return;
+  if (judged.node === 'leaf') found.push(judged);
+  else for (const part of judged.parts) addOpen(part, found);
+}
+
+/** The unknown leaves that keep a test open, in order. */
 export function openLeavesOf(judged: Judged): Leaf[] {
-  if (judged.holds !== 'unknown') return [];
-  return judged.node === 'leaf' ? [judged] : judged.parts.flatMap(openLeavesOf);
+  const found: Leaf[] = [];
+  addOpen(judged, found);
+  return found;
 }
 
 /** The parts that count as read: the first that decides an `any` that is true or an `all` that is false, else all. */
 function decidingParts(branch: Branch): readonly Judged[] {
   const decisive = branch.node === 'any' ? true : branch.node === 'all' ? false : null;
   if (branch.holds !== decisive) return branch.parts;
-  return branch.parts.filter((part) => part.holds === decisive).slice(0, 1);
+  const part = branch.parts.find(({ holds }) => holds === decisive);
+  return part === undefined ? branch.parts : [part];
 }
 
-/** The leaves that decided (determination.md, step 10). */
+function addDeciding(judged: Judged, found: Leaf[]): void {
+  if (judged.node === 'leaf') found.push(judged);
+  else for (const part of decidingParts(judged)) addDeciding(part, found);
+}
+
+/** The leaves that decided, in order (determination.md, step 10). */
 export function decidingLeavesOf(judged: Judged): Leaf[] {
-  return judged.node === 'leaf' ? [judged] : decidingParts(judged).flatMap(decidingLeavesOf);
+  const found: Leaf[] = [];
+  addDeciding(judged, found);
+  return found;
+}
+
+function addRules(judged: Judged, found: RuleRef[]): void {
+  if (judged.node === 'leaf') return;
+  if (judged.rule !== null && judged.holds !== false) found.push(judged.rule);
+  for (const part of decidingParts(judged)) addRules(part, found);
 }
 
 /** The provisions that hold, or may hold, on the way to the decision; the outermost first. */
 export function decidingRulesOf(judged: Judged): RuleRef[] {
-  if (judged.node === 'leaf') return [];
-  const inner = decidingParts(judged).flatMap(decidingRulesOf);
-  return judged.rule !== null && judged.holds !== false ? [judged.rule, ...inner] : inner;
+  const found: RuleRef[] = [];
+  addRules(judged, found);
+  return found;
 }

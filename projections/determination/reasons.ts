@@ -5,8 +5,8 @@ import { countryName } from './countries.ts';
 import type { Facts, Rule, RuleOf } from './facts.ts';
 import { activitiesOf, supposing } from './facts.ts';
 import { grouped } from './grouped.ts';
-import type { Branch, GroupAssumption, Judged, Leaf } from './judged.ts';
-import { decidingLeavesOf, decidingRulesOf, leafKinds, leavesOf, openLeavesOf } from './judged.ts';
+import type { Branch, GroupAssumption, Judged, Leaf, RuleRef } from './judged.ts';
+import { decidingLeavesOf, decidingRulesOf, isAssuming, leafKinds, openLeavesOf } from './judged.ts';
 import { policyOfEntries } from './listings.ts';
 
 /** Everything that was considered for one answer. */
@@ -18,32 +18,57 @@ export interface Grounds {
   readonly date: string;
 }
 
-/** The provisions inside a tree, without the one whose tree it is. */
-function innerRules(judged: Judged): Branch[] {
-  if (judged.node === 'leaf') return [];
-  return judged.parts.flatMap((part) =>
-    part.node !== 'leaf' && part.rule !== null ? [part, ...innerRules(part)] : innerRules(part),
-  );
+/** Adds the provisions inside a tree, without the one whose tree it is; a tree that is shared is searched once. */
+function addInnerRules(judged: Judged, found: Set<Branch>, seen: Set<Judged>): void {
+  if (judged.node === 'leaf' || seen.has(judged)) return;
+  seen.add(judged);
+  for (const part of judged.parts) {
+    if (part.node !== 'leaf' && part.rule !== null) found.add(part);
+    addInnerRules(part, found, seen);
+  }
 }
 
 function condition(leaf: Leaf, prefix: string, date: string): Condition {
   const isDate = leaf.input === null && (leaf.kind === 'date' || leaf.kind === 'gap');
-  return { text: `${prefix}${leaf.text}`, input: isDate ? date : leaf.input, holds: leaf.holds };
+  const text = prefix === '' ? leaf.text : `${prefix}${leaf.text}`;
+  return { text, input: isDate ? date : leaf.input, holds: leaf.holds };
 }
 
-/** The leaves in the order read; that a control test within is in force is said only where it is not sure. */
+/** Collects conditions in the order read, each once. */
+interface Collecting {
+  readonly own: string;
+  readonly date: string;
+  readonly found: Condition[];
+  readonly seen: Set<Judged>;
+}
+
+/** That a control test within is in force is said only where it is not sure. */
+function addPart(part: Judged, rule: RuleRef | null, collecting: Collecting): void {
+  if (part.node !== 'leaf') {
+    addConditions(part, collecting);
+    return;
+  }
+  const isInner = rule !== null && rule.key !== collecting.own;
+  if (collecting.seen.has(part) || (isInner && part.kind === 'date' && part.holds === true)) return;
+  collecting.seen.add(part);
+  const isForce = isInner && (part.kind === 'date' || part.kind === 'gap');
+  collecting.found.push(condition(part, isForce ? `${rule.key}: ` : '', collecting.date));
+}
+
+function addConditions(judged: Judged, collecting: Collecting): void {
+  if (judged.node === 'leaf' || collecting.seen.has(judged)) return;
+  collecting.seen.add(judged);
+  for (const part of judged.parts) addPart(part, judged.rule, collecting);
+}
+
 function conditionsOf(judged: Judged, own: string, date: string): Condition[] {
-  if (judged.node === 'leaf') return [condition(judged, '', date)];
-  const rule = judged.rule;
-  return judged.parts.flatMap((part) => {
-    if (part.node !== 'leaf' || rule === null || rule.key === own) return conditionsOf(part, own, date);
-    if (part.kind === 'date' && part.holds === true) return [];
-    const isForce = part.kind === 'date' || part.kind === 'gap';
-    return [condition(part, isForce ? `${rule.key}: ` : '', date)];
-  });
+  const found: Condition[] = [];
+  addConditions(judged, { own, date, found, seen: new Set() });
+  return distinct(found);
 }
 
 function distinct(conditions: readonly Condition[]): Condition[] {
+  if (conditions.length < 2) return [...conditions];
   return [...new Map(conditions.map((one) => [`${one.text}|${one.input}`, one])).values()];
 }
 
@@ -60,14 +85,17 @@ function consideredRule({ rule, judged }: Considered, { facts, date }: Grounds):
     applies: judged.holds,
     reaches: activities === null ? null : activities.includes(facts.asked.activity),
     events: [rule.event],
-    conditions: distinct(conditionsOf(judged, rule.key, date)),
+    conditions: conditionsOf(judged, rule.key, date),
   };
 }
 
 /** The control tests and exclusions that were read on the way. */
 function consulted(roots: readonly Considered[], facts: Facts): Considered[] {
+  const branches = new Set<Branch>();
+  const seen = new Set<Judged>();
+  for (const { judged } of roots) addInnerRules(judged, branches, seen);
   const found = new Map<string, Considered>();
-  for (const branch of roots.flatMap(({ judged }) => innerRules(judged))) {
+  for (const branch of branches) {
     const rule = branch.rule === null ? undefined : facts.book.rules.get(branch.rule.key);
     if (rule !== undefined && !found.has(rule.key)) found.set(rule.key, { rule, judged: branch });
   }
@@ -99,7 +127,7 @@ function assumptionsOfRules({ conclusion, facts }: Grounds): string[] {
     ...conclusion.review.considered,
   ];
   return roots
-    .filter(({ judged }) => leavesOf(judged).some(({ assumption }) => assumption !== null))
+    .filter(({ judged }) => isAssuming(judged))
     .flatMap(({ rule }) => openLeavesOf(rule.judge(bare)))
     .flatMap(({ assumption }) => (assumption === null ? [] : [assumption]));
 }

@@ -6,9 +6,9 @@ import type { Provision, ProvisionKind } from '../../events/provision.ts';
 import type { Recorded } from '../../events/registry.ts';
 import { chipsOf } from './chips.ts';
 import { countryGroups } from './countryGroups.ts';
-import type { ChangeDay, Facts, ForceSteps, Judge, NamedInput, Rule, RuleBook, RuleOf } from './facts.ts';
+import type { ChangeDay, Facts, Judge, JudgedForce, NamedInput, Rule, RuleBook, RuleOf } from './facts.ts';
 import { activitiesOf, dayIn, legalZone, requiringKinds } from './facts.ts';
-import type { Dated, Instrument, Instruments, Supposing } from './force.ts';
+import type { Dated, Force, Instrument, Instruments, Supposing } from './force.ts';
 import { actDaysOf, datedOf, forceOver, instrumentOf, isProposing, ownDaysOf } from './force.ts';
 import { grouped } from './grouped.ts';
 import {
@@ -41,20 +41,22 @@ function instrumentsOf(visible: readonly Recorded[]): Instruments {
   return new Map([...byId].map(([id, list]) => [id, instrumentOf(id, list, zoneOf)]));
 }
 
-const assumedForce = leaf('date', true, 'in force (as the question assumes)', null);
+const assumedLeaf = leaf('date', true, 'in force (as the question assumes)', null);
+const assumed: JudgedForce = {
+  force: { holds: true, status: 'assumed', why: assumedLeaf.text },
+  leaf: assumedLeaf,
+  stopped: assumedLeaf,
+};
 
 /** How a rule stands for a question: over time, or as assumed. */
-export function forceOf(rule: Rule, facts: Facts): ForceSteps[number]['value'] {
-  if (rule.dated.isProposed && facts.proposed.has(rule.instrument))
-    return { force: { holds: true, status: 'assumed', why: assumedForce.text }, leaf: assumedForce };
+export function forceOf(rule: Rule, facts: Facts): JudgedForce {
+  if (rule.dated.isProposed && facts.proposed.has(rule.instrument)) return assumed;
   return stepOn(rule.force[facts.supposing], dayIn(facts, rule.dated.instrument.zone)).value;
 }
 
-function withLeaves(steps: ReturnType<typeof forceOver>): ForceSteps {
-  return steps.map(({ from, value: force }) => ({
-    from,
-    value: { force, leaf: leaf(force.holds === 'unknown' ? 'gap' : 'date', force.holds, force.why, null) },
-  }));
+function judgedForce(force: Force, at: RuleRef): JudgedForce {
+  const said = leaf(force.holds === 'unknown' ? 'gap' : 'date', force.holds, force.why, null);
+  return { force, leaf: said, stopped: { node: 'all', holds: force.holds, parts: [said], rule: at } };
 }
 
 /** What a provision asks for beside being in force, in the order of determination.md, step 1. */
@@ -110,13 +112,21 @@ function ruleOf(dated: Dated, event: Recorded, instruments: Instruments, actDays
     event: event.id,
     order: event.seq,
   };
-  const force = (supposing: Supposing) => withLeaves(forceOver(dated, instruments, actDays, supposing));
+  const force = (supposing: Supposing) =>
+    forceOver(dated, instruments, actDays, supposing).map(({ from, value }) => ({
+      from,
+      value: judgedForce(value, at),
+    }));
+  const whole = judgeAll([(facts): Judged => forceOf(rule, facts).leaf, ...partsOf(provision, at)], at);
   const rule: Rule = {
     ...at,
     provision,
     dated,
     force: { 'as-is': force('as-is'), enforced: force('enforced') },
-    judge: judgeAll([(facts): Judged => forceOf(rule, facts).leaf, ...partsOf(provision, at)], at),
+    judge: (facts) => {
+      const own = forceOf(rule, facts);
+      return own.force.holds === false ? own.stopped : whole(facts);
+    },
     doubts: provision.doubts.map(({ why, when }) => ({
       why,
       when: when === undefined ? null : judgeOf(when, at),

@@ -2,13 +2,14 @@
 import type { Day } from '../../events/dates.ts';
 import { dayText } from '../../events/dates.ts';
 import type { NextChange, StatusPeriod } from './answer.ts';
-import type { Conclusion } from './conclude.ts';
+import type { Verdict } from './conclude.ts';
 import { conclude, signatureOf } from './conclude.ts';
 import { groupChangesOf, readAs } from './countryGroups.ts';
 import type { ChangeDay, Facts, ItemFacts, RuleBook } from './facts.ts';
 import { asItIs, factsOf, itemFactsOf } from './facts.ts';
 import { grouped } from './grouped.ts';
 import { partyChangesOf } from './parties.ts';
+import { beginningOfTime } from './timeline.ts';
 import type { Asked } from './question.ts';
 
 interface Dated {
@@ -59,99 +60,113 @@ function questionDays(book: RuleBook, asked: Asked): Dated[] {
   return [...countries, ...parties];
 }
 
-/** The days after `after` on which an answer could change, sorted. */
-function changeDaysAfter(book: RuleBook, asked: Asked, after: Day): ChangeDay[] {
-  const later = [
+/** The days on which an answer could change, sorted. */
+function changeDaysOf(book: RuleBook, asked: Asked): ChangeDay[] {
+  const days = [
     ...book.changeDays.flatMap(({ day, subjects }) => subjects.map((subject) => ({ day, subject }))),
     ...questionDays(book, asked),
-  ].filter(({ day }) => day > after);
-  return [...grouped(later, ({ day }) => day)]
+  ];
+  return [...grouped(days, ({ day }) => day)]
     .map(([day, list]) => ({ day, subjects: list.map(({ subject }) => subject) }))
     .toSorted((one, other) => one.day - other.day);
 }
 
 /** Which of the subjects that have a date is the cause: one that the answer newly rests on, else that it rested on. */
-function causeOf(subjects: readonly string[], before: Conclusion, after: Conclusion): string {
-  const is = (conclusion: Conclusion) => (subject: string) =>
-    conclusion.instruments.some((instrument) => subject === `instrument:${instrument}`);
+function causeOf(subjects: readonly string[], before: Verdict, after: Verdict): string {
+  const is = (verdict: Verdict) => (subject: string) =>
+    verdict.instruments.some((instrument) => subject === `instrument:${instrument}`);
   const isNew = (subject: string) => is(after)(subject) && !is(before)(subject);
   const cause =
     subjects.find(isNew) ?? subjects.find(is(after)) ?? subjects.find(is(before)) ?? subjects.at(-1);
   return cause ?? 'the record';
 }
 
-interface Turn {
-  readonly day: Day;
-  readonly subjects: readonly string[];
-  readonly before: Conclusion;
-  readonly after: Conclusion;
-}
-
-/** The turns of an answer after a day, in order: the days on which it differs from the day before. */
-function* turnsAfter(
-  book: RuleBook,
-  asked: Asked,
-  item: ItemFacts,
-  start: Conclusion,
-  after: Day,
-): Generator<Turn> {
-  let before = start;
-  let signature = signatureOf(start);
-  for (const { day, subjects } of changeDaysAfter(book, asked, after)) {
-    const next = conclude(factsOf(book, asked, { kind: 'day', day }, asItIs, item));
-    const nextSignature = signatureOf(next);
-    if (nextSignature === signature) continue;
-    yield { day, subjects, before, after: next };
-    before = next;
-    signature = nextSignature;
-  }
-}
-
-/** The first later day on which outcome, policy, exceptions or instruments differ; null: none is in the record. */
-export function nextChangeOf(facts: Facts, conclusion: Conclusion): NextChange | null {
-  for (const { day, subjects, before, after } of turnsAfter(
-    facts.book,
-    facts.asked,
-    facts.item,
-    conclusion,
-    facts.day,
-  )) {
-    return { on: dayText(day), because: causeOf(subjects, before, after), subjects: [...subjects] };
-  }
-  return null;
-}
-
+/** A period in which the verdict is the same, from a day on. `because: null`: it has no beginning. */
 interface Period {
   readonly from: Day;
-  readonly conclusion: Conclusion;
+  readonly verdict: Verdict;
   readonly because: string | null;
+  /** All subjects that have the first day as a date. */
+  readonly subjects: readonly string[];
 }
 
-function periodsOf(book: RuleBook, asked: Asked, from: Day, to: Day): Period[] {
+function verdictOn(book: RuleBook, asked: Asked, item: ItemFacts, day: Day): Verdict {
+  const { outcome, between, reviewPolicy, exceptions, instruments } = conclude(
+    factsOf(book, asked, { kind: 'day', day }, asItIs, item),
+  );
+  return { outcome, between, reviewPolicy, exceptions, instruments };
+}
+
+function steppedThrough(book: RuleBook, asked: Asked): Period[] {
   const item = itemFactsOf(book, asked.item);
-  const first = conclude(factsOf(book, asked, { kind: 'day', day: from }, asItIs, item));
-  const periods: Period[] = [{ from, conclusion: first, because: null }];
-  for (const { day, subjects, before, after } of turnsAfter(book, asked, item, first, from)) {
-    if (day >= to) break;
-    periods.push({ from: day, conclusion: after, because: causeOf(subjects, before, after) });
+  let last: Period = {
+    from: beginningOfTime,
+    verdict: verdictOn(book, asked, item, beginningOfTime),
+    because: null,
+    subjects: [],
+  };
+  const periods = [last];
+  for (const { day, subjects } of changeDaysOf(book, asked)) {
+    const verdict = verdictOn(book, asked, item, day);
+    if (signatureOf(verdict) === signatureOf(last.verdict)) continue;
+    last = { from: day, verdict, because: causeOf(subjects, last.verdict, verdict), subjects };
+    periods.push(last);
   }
   return periods;
 }
 
-/**
- * The periods from `from` (included) to `to` (excluded) in which the answer to a question is the same. GET
- * /v1/chips/{id}/status-history.
- */
-export function statusHistory(book: RuleBook, asked: Asked, range: { from: Day; to: Day }): StatusPeriod[] {
-  const periods = periodsOf(book, asked, range.from, range.to);
-  return periods.map(({ from, conclusion, because }, at) => ({
-    from: dayText(from),
-    to: dayText(periods[at + 1]?.from ?? range.to),
-    outcome: conclusion.outcome,
-    between: conclusion.between,
-    reviewPolicy: conclusion.reviewPolicy,
-    exceptions: [...conclusion.exceptions],
-    instruments: [...conclusion.instruments],
+/** Periods by question, for each book: stepping costs a hundred times what finding the next one does. */
+const remembered = new WeakMap<RuleBook, Map<string, readonly Period[]>>();
+const rememberedLimit = 2_000;
+
+/** The periods of a question over all time. */
+function periodsOf(book: RuleBook, asked: Asked): readonly Period[] {
+  const known = remembered.get(book);
+  const questions =
+    known === undefined || known.size >= rememberedLimit ? new Map<string, readonly Period[]>() : known;
+  if (questions !== known) remembered.set(book, questions);
+  const key = JSON.stringify(asked);
+  const periods = questions.get(key) ?? steppedThrough(book, asked);
+  questions.set(key, periods);
+  return periods;
+}
+
+/** The first later day on which outcome, policy, exceptions or instruments differ; null: none is in the record. */
+export function nextChangeOf({ book, asked, day }: Facts): NextChange | null {
+  const next = periodsOf(book, asked).find(({ from }) => from > day);
+  if (next === undefined) return null;
+  return { on: dayText(next.from), because: next.because ?? 'the record', subjects: [...next.subjects] };
+}
+
+/** The days of a history: the first is included, the last is not. */
+export interface DayRange {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+function statusPeriod({ verdict, because }: Period, range: DayRange): StatusPeriod {
+  return {
+    from: dayText(range.from),
+    to: dayText(range.to),
+    outcome: verdict.outcome,
+    between: verdict.between,
+    reviewPolicy: verdict.reviewPolicy,
+    exceptions: [...verdict.exceptions],
+    instruments: [...verdict.instruments],
     because,
-  }));
+  };
+}
+
+/**
+ * The periods of a range in which the answer to a question is the same, each with the subject that has its first day
+ * as a date (null: the period began before the range). GET /v1/chips/{id}/status-history.
+ */
+export function statusHistory(book: RuleBook, asked: Asked, range: DayRange): StatusPeriod[] {
+  const periods = periodsOf(book, asked);
+  return periods.flatMap((period, at) => {
+    const from = Math.max(period.from, range.from) as Day;
+    const to = Math.min(periods[at + 1]?.from ?? range.to, range.to) as Day;
+    if (from >= to) return [];
+    return [statusPeriod(period.from < range.from ? { ...period, because: null } : period, { from, to })];
+  });
 }
