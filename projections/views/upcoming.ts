@@ -23,7 +23,8 @@ export type StepKind =
   | 'enforcement-change'
   | 'end';
 
-interface Step {
+/** One dated step of an instrument, and the claim that sets it. */
+export interface Step {
   readonly at: Span;
   readonly zone: Zone;
   readonly kind: StepKind;
@@ -99,7 +100,7 @@ function statusSteps(evidence: Evidence, subject: Subject): Step[] {
 }
 
 /** Every dated step of an instrument, whenever it is. */
-function stepsOf(evidence: Evidence, slug: Slug): Step[] {
+export function stepsOf(evidence: Evidence, slug: Slug): Step[] {
   const subject = subjectOf('instrument', slug);
   return [
     ...effectivitySteps(evidence, subject),
