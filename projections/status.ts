@@ -48,7 +48,7 @@ function endsDenial(reading: Reading, denied: Reading, denial: Reading, evidence
 
 function isEnded(denied: Reading, denial: Reading, evidence: Evidence): boolean {
   const candidates = [...evidence.readings(denied.event.subject), ...evidence.repetitions(denied.event.id)];
-  return candidates.some((reading) => reading !== denied && endsDenial(reading, denied, denial, evidence));
+  return candidates.some((reading) => reading.event.id !== denied.event.id && endsDenial(reading, denied, denial, evidence));
 }
 
 /** Whether this event merely repeats another: it confirms it, or follows it on the same subject, on no better word. */
