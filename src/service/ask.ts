@@ -3,6 +3,7 @@ import type { EventId, Subject, SubjectKind } from '../../events/identity.ts';
 import { dayText, spanAsPrinted } from '../../events/dates.ts';
 import { Slug, kindOf, slugOf, subjectOf } from '../../events/identity.ts';
 import type { Recorded } from '../../events/registry.ts';
+import type { Clocks } from '../../projections/clocks.ts';
 import { wasPublic } from '../../projections/clocks.ts';
 import type { Evidence } from '../../projections/evidence.ts';
 import { isKeeper } from '../../projections/readings.ts';
@@ -12,8 +13,9 @@ import { companiesView, companyView } from '../../projections/views/company.ts';
 import { controlsView } from '../../projections/views/controls.ts';
 import { dealView, dealsView } from '../../projections/views/deal.ts';
 import { destinationView } from '../../projections/views/destination.ts';
-import type { InstrumentFilter } from '../../projections/views/instrument.ts';
-import { instrumentView, instrumentsView } from '../../projections/views/instrument.ts';
+import type { InstrumentFilter } from '../../projections/views/instruments.ts';
+import { instrumentView } from '../../projections/views/instrument.ts';
+import { instrumentsView } from '../../projections/views/instruments.ts';
 import { modelView, modelsView } from '../../projections/views/model.ts';
 import { postureView } from '../../projections/views/posture.ts';
 import { stateView } from '../../projections/views/state.ts';
@@ -76,17 +78,26 @@ export class Ask {
     return standpointOf(texts, this.#running.index, this.#clock());
   }
 
-  #evidence(standpoint: Standpoint): Evidence {
-    return this.#running.index.at(standpoint.clocks);
+  /** What is known at the clocks. */
+  evidence(clocks: Clocks): Evidence {
+    return this.#running.index.at(clocks);
   }
 
-  #at(standpoint: Standpoint, evidence: Evidence): At {
+  /** What is known at the clocks, for a page that composes several views. */
+  known(texts: ClockTexts): { readonly at: At; readonly evidence: Evidence } {
+    const standpoint = this.standpoint(texts);
+    const evidence = this.evidence(standpoint.clocks);
+    return { at: this.whereItStands(standpoint, evidence), evidence };
+  }
+
+  /** What an answer from this standpoint says of where it stands. */
+  whereItStands(standpoint: Standpoint, evidence = this.evidence(standpoint.clocks)): At {
     return whereItStands(standpoint, evidence, this.#running.index);
   }
 
   #list<Item>(standpoint: Standpoint, view: (evidence: Evidence) => readonly Item[]): ListAnswer<Item> {
-    const evidence = this.#evidence(standpoint);
-    return { at: this.#at(standpoint, evidence), items: view(evidence) };
+    const evidence = this.evidence(standpoint.clocks);
+    return { at: this.whereItStands(standpoint, evidence), items: view(evidence) };
   }
 
   /** Throws `unknown-subject` or `not-known-then`. */
@@ -111,8 +122,8 @@ export class Ask {
 
   /** The whole regulatory state and every company's posture. */
   state(standpoint: Standpoint) {
-    const evidence = this.#evidence(standpoint);
-    return { at: this.#at(standpoint, evidence), ...stateView(evidence) };
+    const evidence = this.evidence(standpoint.clocks);
+    return { at: this.whereItStands(standpoint, evidence), ...stateView(evidence) };
   }
 
   instruments(standpoint: Standpoint, filter: InstrumentFilter) {
@@ -121,23 +132,23 @@ export class Ask {
 
   /** One subject by its slug, shown under its own word: `{ at, instrument }`. */
   one<S extends Shown>(shown: S, slug: string, standpoint: Standpoint, hindsight: Hindsight) {
-    const evidence = this.#evidence(standpoint);
+    const evidence = this.evidence(standpoint.clocks);
     const found = views[shown](evidence, slug);
     if (found === null) return this.#refuseUnknown(subjectOf(kindShownAs(shown), slug), hindsight);
-    return { at: this.#at(standpoint, evidence), [shown]: found };
+    return { at: this.whereItStands(standpoint, evidence), [shown]: found };
   }
 
   posture(slug: string, standpoint: Standpoint, hindsight: Hindsight) {
-    const evidence = this.#evidence(standpoint);
+    const evidence = this.evidence(standpoint.clocks);
     const posture = postureView(evidence, slug);
     if (posture === null) return this.#refuseUnknown(subjectOf('party', slug), hindsight);
-    return { at: this.#at(standpoint, evidence), ...posture };
+    return { at: this.whereItStands(standpoint, evidence), ...posture };
   }
 
   timeline(subject: Subject, standpoint: Standpoint, hindsight: Hindsight) {
-    const evidence = this.#evidence(standpoint);
+    const evidence = this.evidence(standpoint.clocks);
     if (evidence.readings(subject).length === 0) return this.#refuseUnknown(subject, hindsight);
-    return { at: this.#at(standpoint, evidence), items: timelineView(evidence, subject) };
+    return { at: this.whereItStands(standpoint, evidence), items: timelineView(evidence, subject) };
   }
 
   controls(standpoint: Standpoint) {
@@ -181,16 +192,16 @@ export class Ask {
       if (event === undefined || !passes(event, filter)) continue;
       if (wasPublic(spanAsPrinted(event.publishedOn), publishedBy)) items.push(listed(event));
     }
-    return { at: this.#at(standpoint, this.#evidence(standpoint)), items, last: position, isComplete: position >= head };
+    return { at: this.whereItStands(standpoint, this.evidence(standpoint.clocks)), items, last: position, isComplete: position >= head };
   }
 
   /** One event as recorded, how it is read at the clocks, and what corrects it or speaks against it. */
   event(id: EventId, standpoint: Standpoint) {
-    const evidence = this.#evidence(standpoint);
+    const evidence = this.evidence(standpoint.clocks);
     const event = this.recorded(id, standpoint);
     const reading = evidence.reading(id);
     return {
-      at: this.#at(standpoint, evidence),
+      at: this.whereItStands(standpoint, evidence),
       event: listed(event),
       reading: reading === null ? null : { corrected: reading.corrected, event: listed(reading.event) },
       corrections: this.#keepersOf(id, standpoint).map(listed),

@@ -11,6 +11,8 @@ export type RefusalName =
   | 'wrong-revision'
   | 'event-too-large'
   | 'invalid-event'
+  | 'invalid-question'
+  | 'not-a-proposal'
   | 'not-ready'
   | 'unavailable'
   | 'outcome-unknown';

@@ -1,0 +1,122 @@
+/** What can be done from the command line? API keys, and a replay of the log; both while the service runs. */
+import { parseArgs } from 'node:util';
+import { LedgerError } from './ledger/failures.ts';
+
+import { progressBar } from './progressBar.ts';
+import { systemClock } from './service/clock.ts';
+import type { Scope } from './service/keys.ts';
+import { KeyError, KeyName, Keyring, Scope as ScopeSchema, scopes } from './service/keys.ts';
+import { openLedgerForReading } from './service/ledgerForReading.ts';
+import { randomBytes } from './service/randomness.ts';
+import { Refusal } from './service/refusal.ts';
+import { replayLedger } from './service/replay.ts';
+import { SettingsError, readSettings } from './settings.ts';
+
+const usage = `Usage: npm run tidemark -- <command>
+
+  keys add --name <name> --scope <scope>   make an API key and print it, once
+  keys list                                show the keys, without the keys themselves
+  keys revoke --name <name>                end a key at once
+  replay [--to <position>]                 derive the state anew from the log and print its digest
+
+A scope is one of ${scopes.join(', ')}; give --scope several times for several. DATA_DIR says where the data is (./data).
+`;
+
+/** Thrown for a command that cannot be understood. */
+class UsageError extends Error {}
+
+function option(args: readonly string[], names: Record<string, { type: 'string'; multiple?: boolean }>) {
+  try {
+    return parseArgs({ args: [...args], options: names, allowPositionals: false }).values;
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function nameIn(value: unknown): string {
+  const name = KeyName.safeParse(value);
+  if (name.success) return name.data;
+  throw new UsageError(value === undefined ? '--name is missing.' : `--name ${String(value)} ${name.error.issues[0]?.message ?? ''}.`);
+}
+
+function scopesIn(value: unknown): Scope[] {
+  if (!Array.isArray(value)) throw new UsageError(`--scope is missing: ${scopes.join(', ')}.`);
+  return value.map((one: unknown) => {
+    const scope = ScopeSchema.safeParse(one);
+    if (scope.success) return scope.data;
+    throw new UsageError(`--scope ${String(one)} is none of ${scopes.join(', ')}.`);
+  });
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function keys([verb, ...args]: readonly string[]): void {
+  const keyring = new Keyring({ directory: readSettings().DATA_DIR, clock: systemClock, randomBytes });
+  if (verb === 'add') {
+    const { name, scope } = option(args, { name: { type: 'string' }, scope: { type: 'string', multiple: true } });
+    const key = keyring.add(nameIn(name), scopesIn(scope));
+    process.stderr.write('This is the key; it is kept as a hash only and cannot be shown again:\n');
+    say(key);
+  } else if (verb === 'list') {
+    option(args, {});
+    for (const { name, scopes: granted, createdAt, revokedAt } of keyring.list()) {
+      say(`${name}\t${granted.join(',')}\tmade ${createdAt}\t${revokedAt === null ? 'valid' : `revoked ${revokedAt}`}`);
+    }
+  } else if (verb === 'revoke') {
+    const name = nameIn(option(args, { name: { type: 'string' } })['name']);
+    keyring.revoke(name);
+    say(`The key ${name} is revoked.`);
+  } else {
+    throw new UsageError(verb === undefined ? 'keys needs add, list or revoke.' : `keys ${verb} is no command.`);
+  }
+}
+
+function positionIn(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value);
+  throw new UsageError(`--to ${String(value)} is no log position.`);
+}
+
+async function replay(args: readonly string[]): Promise<void> {
+  const to = positionIn(option(args, { to: { type: 'string' } })['to']);
+  const ledger = openLedgerForReading({ directory: readSettings().DATA_DIR });
+  const bar = progressBar();
+  try {
+    const onProgress = (done: number, total: number) => bar.show({ step: 'replay', done, total });
+    const replayed = await replayLedger(ledger, { to, onProgress, clock: systemClock });
+    bar.stop();
+    const { position, recordedAt, digest, events, seconds } = replayed;
+    say(`position ${position}, recorded ${recordedAt ?? 'never: the log is empty'}`);
+    say(`digest   ${digest}`);
+    process.stderr.write(`${events} events in ${seconds.toFixed(2)} s\n`);
+  } finally {
+    bar.stop();
+    await ledger.close();
+  }
+}
+
+async function perform([word, ...args]: readonly string[]): Promise<void> {
+  if (word === undefined || word === 'help' || word === '--help' || word === '-h') return say(usage);
+  if (word === 'keys') return keys(args);
+  if (word === 'replay') return replay(args);
+  throw new UsageError(`${word} is no command.`);
+}
+
+/** Does what the arguments say; returns the exit code: 0 done, 1 failed, 2 not understood. */
+export async function command(args: readonly string[]): Promise<number> {
+  try {
+    await perform(args);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n\n${usage}`);
+      return 2;
+    }
+    const isForeseen = [LedgerError, KeyError, Refusal, SettingsError].some((kind) => error instanceof kind);
+    if (!isForeseen) throw error;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+export const ChipAnswer = z.looseObject({});
+export const ChipItem = z.looseObject({});

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+export const ModelAnswer = z.looseObject({});
+export const ModelItem = z.looseObject({});

@@ -1,0 +1,80 @@
+/** What is an endpoint? Its address, what it takes, what it answers and what can go wrong, in one declaration. */
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Keyring, Scope } from '../service/keys.ts';
+import type { Tidemark } from '../service/tidemark.ts';
+import type { AnswerMemory } from './answerMemory.ts';
+import type { Metrics } from './metrics.ts';
+import { read } from './parameters.ts';
+import type { ProblemName } from './problems.ts';
+
+/** What the endpoints work with. */
+export interface Desk {
+  readonly tidemark: Tidemark;
+  readonly keyring: Keyring;
+  readonly memory: AnswerMemory;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Milliseconds since 1970 in UTC. */
+  readonly clock: () => number;
+  readonly version: string;
+}
+
+/** One answer that an endpoint gives when all goes well; a format without a schema is no JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly description: string;
+  readonly content: Readonly<Record<string, z.ZodType | null>>;
+}
+
+export type Tag = 'ask' | 'log' | 'write' | 'subscribe' | 'audit' | 'service';
+
+interface Declared {
+  readonly method: 'get' | 'post';
+  /** With names in braces, as OpenAPI writes it. */
+  readonly path: string;
+  readonly tag: Tag;
+  /** One sentence. */
+  readonly says: string;
+  readonly answers: readonly Answer[];
+  /** Besides those that any request can meet. */
+  readonly problems: readonly ProblemName[];
+  /** The body it takes; JSON. */
+  readonly body?: z.ZodType;
+  /** The scope that a key needs; absent: open to all. */
+  readonly scope?: Scope;
+  /** Whether it answers before the log is taken in. */
+  readonly isAlwaysOpen?: boolean;
+}
+
+export interface Endpoint extends Declared {
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  run(request: Request, response: Response, desk: Desk): Promise<void>;
+}
+
+/** One request, its parameters read. */
+export interface Call<P extends z.ZodObject, Q extends z.ZodObject> {
+  readonly params: z.infer<P>;
+  readonly query: z.infer<Q>;
+  readonly request: Request;
+  readonly response: Response;
+  readonly desk: Desk;
+}
+
+export const NoParameters = z.strictObject({});
+
+/** Declares an endpoint; `handle` gets parameters that were read by its schemas. */
+export function endpoint<P extends z.ZodObject, Q extends z.ZodObject>(
+  declared: Declared & { readonly params: P; readonly query: Q; handle(call: Call<P, Q>): unknown },
+): Endpoint {
+  return {
+    ...declared,
+    run: async (request, response, desk) => {
+      const params = read(declared.params, request.params);
+      const query = read(declared.query, request.query);
+      await declared.handle({ params, query, request, response, desk });
+    },
+  };
+}

@@ -1,0 +1,172 @@
+/** How is a question declared? Its clocks, its answer, and the problems that every question can meet. */
+import { z } from 'zod';
+import type { Ask, ListAnswer } from '../service/ask.ts';
+import type { At, ClockTexts, Standpoint } from '../service/standpoint.ts';
+import { AtAnswer } from './answers/at.ts';
+import type { Cursor } from './cursor.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import type { Desk, Endpoint, Tag } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
+import { clockParameters, pageLimit, pageParameters, read } from './parameters.ts';
+import type { ProblemName } from './problems.ts';
+import { csv, formats, ndjson } from './representation.ts';
+import { preferredFormat, send } from './send.ts';
+import type { Request, Response } from 'express';
+
+type Shape = z.ZodRawShape;
+type Read<S extends Shape> = z.infer<z.ZodObject<S>>;
+
+/** A question with one answer. */
+interface Question<P extends Shape, Q extends Shape> {
+  readonly path: string;
+  readonly tag?: Tag;
+  readonly says: string;
+  readonly params: P;
+  /** Besides the clocks. */
+  readonly query: Q;
+  /** Of the answer, beside `at`. */
+  readonly answer: z.ZodRawShape;
+  readonly problems?: readonly ProblemName[];
+  ask(ask: Ask, standpoint: Standpoint, input: Read<P> & Read<Q>): object;
+}
+
+/** Declares `GET path`, answered in JSON at the three clocks. */
+export function question<P extends Shape, Q extends Shape>(declared: Question<P, Q>): Endpoint {
+  const { path, tag = 'ask', says, problems = [] } = declared;
+  return endpoint({
+    method: 'get',
+    path,
+    tag,
+    says,
+    params: z.strictObject(declared.params),
+    query: z.strictObject({ ...clockParameters, ...declared.query }),
+    answers: [{ status: 200, description: says, content: { [formats.json]: z.strictObject({ at: AtAnswer, ...declared.answer }) } }],
+    problems: ['clock-ahead', ...problems],
+    handle: async ({ params, query, request, response, desk }) => {
+      preferredFormat(request, ['json']);
+      const { ask } = desk.tidemark;
+      const standpoint = ask.standpoint(query as ClockTexts);
+      const answer = declared.ask(ask, standpoint, { ...params, ...query } as Read<P> & Read<Q>);
+      const { isPinned, isAsOfGiven } = standpoint;
+      const standing = { isFinal: isPinned && isAsOfGiven, isFixed: isAsOfGiven, head: ask.head };
+      await send(request, response, JSON.stringify(answer), 'json', standing, desk.memory);
+    },
+  });
+}
+
+/** Which part of a list is wanted. */
+export interface Slice {
+  /** Where it begins: what the slice before gave as `next`; 0 at first. */
+  readonly offset: number;
+  readonly limit: number;
+}
+/** A part of a list. `next`: where the next one begins; null: there is no more. */
+export interface Page {
+  readonly at: At;
+  readonly items: readonly object[];
+  readonly next: number | null;
+}
+
+interface List<P extends Shape, Q extends Shape> {
+  readonly path: string;
+  readonly tag?: Tag;
+  readonly says: string;
+  readonly params: P;
+  /** Besides the clocks and the page. */
+  readonly query: Q;
+  readonly item: z.ZodType;
+  /** The columns of its CSV; absent: the fields of `item`. */
+  readonly columns?: readonly string[];
+  readonly problems?: readonly ProblemName[];
+  ask(ask: Ask, standpoint: Standpoint, input: Read<P> & Read<Q>, slice: Slice): Page;
+}
+
+/** The part of a whole list that a slice wants. */
+export function pageOf(answer: ListAnswer<object>, { offset, limit }: Slice): Page {
+  const end = offset + limit;
+  return { at: answer.at, items: answer.items.slice(offset, end), next: end < answer.items.length ? end : null };
+}
+
+function columnsOf(item: z.ZodType): readonly string[] {
+  return item instanceof z.ZodObject ? Object.keys(item.shape) : [];
+}
+
+function listContent(item: z.ZodType): Record<string, z.ZodType | null> {
+  const list = z.strictObject({
+    at: AtAnswer,
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: 'The `cursor` of the next page; null: there is no more.' }),
+  });
+  return { [formats.json]: list, [formats.ndjson]: null, [formats.csv]: null };
+}
+
+/** One request for a page: its question, from the URL or from the cursor in it. */
+interface PageRequest {
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly standpoint: Standpoint;
+  readonly slice: Slice;
+  /** What the next cursor holds, but for the place. */
+  readonly question: Omit<Cursor, 'offset'>;
+}
+
+function texts(query: Readonly<Record<string, unknown>>): Record<string, string> {
+  const entries = Object.entries(query).filter(([name]) => name !== 'cursor' && name !== 'limit');
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+function pageRequest(schema: z.ZodObject, request: Request, query: Readonly<Record<string, unknown>>, desk: Desk): PageRequest {
+  const { ask } = desk.tidemark;
+  const limit = typeof query['limit'] === 'number' ? query['limit'] : pageLimit;
+  if (typeof query['cursor'] !== 'string') {
+    const standpoint = ask.standpoint(query as ClockTexts);
+    const { asOf, isAsOfGiven, clocks } = standpoint;
+    const question = { path: request.path, query: { ...texts(query), asOf }, isAsOfGiven, position: clocks.position };
+    return { query, standpoint, slice: { offset: 0, limit }, question };
+  }
+  const { offset, ...question } = readCursor(query['cursor'], request.path, request.query);
+  const whole = read(schema, question.query);
+  const pinned = ask.standpoint({ ...(whole as ClockTexts), recordedBy: String(question.position) });
+  return { query: whole, standpoint: { ...pinned, isAsOfGiven: question.isAsOfGiven }, slice: { offset, limit }, question };
+}
+
+function nextLink(request: Request, cursor: string, limit: unknown): string {
+  const size = typeof limit === 'number' ? `&limit=${limit}` : '';
+  return `<${request.path}?cursor=${cursor}${size}>; rel="next"`;
+}
+
+/** Declares `GET path`, a list in pages, in JSON, NDJSON or CSV. */
+export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): Endpoint {
+  const { path, tag = 'ask', says, problems = [] } = declared;
+  const schema = z.strictObject({ ...clockParameters, ...declared.query, ...pageParameters });
+  const sendPage = async (request: Request, response: Response, desk: Desk, page: Page, from: PageRequest, limit: unknown) => {
+    const format = preferredFormat(request, ['json', 'ndjson', 'csv']);
+    const cursor = page.next === null ? null : writeCursor({ ...from.question, offset: page.next });
+    if (cursor !== null) response.set('Link', nextLink(request, cursor, limit));
+    response.set('Tidemark-Position', String(page.at.position));
+    const isFromCursor = from.standpoint.isPinned && typeof request.query['cursor'] === 'string';
+    const isFixed = from.standpoint.isAsOfGiven || isFromCursor;
+    const standing = { isFinal: from.standpoint.isPinned && isFixed, isFixed, head: desk.tidemark.position };
+    const body = {
+      json: () => JSON.stringify({ at: page.at, items: page.items, next: cursor }),
+      ndjson: () => ndjson(page.items),
+      csv: () => csv(page.items, declared.columns ?? columnsOf(declared.item)),
+    }[format]();
+    await send(request, response, body, format, standing, desk.memory);
+  };
+  return endpoint({
+    method: 'get',
+    path,
+    tag,
+    says,
+    params: z.strictObject(declared.params),
+    query: schema,
+    answers: [{ status: 200, description: says, content: listContent(declared.item) }],
+    problems: ['clock-ahead', 'invalid-cursor', ...problems],
+    handle: async ({ params, query, request, response, desk }) => {
+      const from = pageRequest(schema, request, query, desk);
+      const input = { ...params, ...from.query } as Read<P> & Read<Q>;
+      const page = declared.ask(desk.tidemark.ask, from.standpoint, input, from.slice);
+      await sendPage(request, response, desk, page, from, (query as { readonly limit?: number }).limit);
+    },
+  });
+}

@@ -1,0 +1,150 @@
+/** The log itself: read in order, written to, corrected. */
+import { z } from 'zod';
+import { EventId, Subject } from '../../../events/identity.ts';
+import { eventTypeNames, flawsOf } from '../../../events/registry.ts';
+import { CorrectionRequest, RetractionRequest, correctionOf, retractionOf } from '../../service/corrections.ts';
+import type { RecordedBatch } from '../../service/record.ts';
+import { batchLimit, readBatch } from '../../service/record.ts';
+import { EventAnswer, ListedEvent, RecordedAnswer } from '../answers/event.ts';
+import type { Call } from '../endpoint.ts';
+import { NoParameters, endpoint } from '../endpoint.ts';
+import { EventBody } from '../eventBody.ts';
+import { readJson } from '../jsonBody.ts';
+import { wholeNumber } from '../parameters.ts';
+import { Problem } from '../problems.ts';
+import { list, question } from '../question.ts';
+import { formats } from '../representation.ts';
+
+const EventPath = z.strictObject({
+  id: EventId.meta({ description: 'The id of an event.', examples: ['0193f0a0-0000-7000-8000-000000000000'] }),
+});
+export const filterParameters = {
+  type: z.enum(eventTypeNames).optional().meta({ description: 'Only events of this type.' }),
+  subject: Subject.optional().meta({ description: 'Only events on the stream of this subject.', examples: ['party:bytedance'] }),
+};
+export const afterParameter = wholeNumber(0, Number.MAX_SAFE_INTEGER)
+  .optional()
+  .meta({ description: 'Only what comes after this log position; 0 where it is not given.' });
+
+/** `If-Match: "<revision>"` (RFC 9110 13.1.1, strong comparison), or undefined where there is none. */
+function ifMatch(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const [, revision] = /^"(\d{1,15})"$/.exec(header.trim()) ?? [];
+  if (revision !== undefined) return Number(revision);
+  const message = 'must be one revision in quotes, such as "4"; the ETag of a write gives it';
+  throw new Problem('invalid-parameter', `If-Match ${message}`, { faults: [{ parameter: 'If-Match', message }] });
+}
+
+type Writing = Pick<Call<z.ZodObject, z.ZodObject>, 'request' | 'response' | 'desk'>;
+
+/** Records a body, one event or an array of them, and answers what became of it. */
+async function record({ request, response, desk }: Writing, body: unknown): Promise<void> {
+  const drafts = readBatch(body);
+  const revision = ifMatch(request.get('if-match'));
+  if (revision !== undefined && new Set(drafts.map((draft) => draft.subject)).size > 1) {
+    const message = 'speaks of the stream of one subject, and the batch has several; send them apart';
+    throw new Problem('invalid-parameter', `If-Match ${message}`, { faults: [{ parameter: 'If-Match', message }] });
+  }
+  const actor = String(response.locals['actor']);
+  const batch = await desk.tidemark.recorder.record(drafts, { actor, ifMatch: revision }, Array.isArray(body));
+  if (batch.outcome === 'appended') desk.metrics.recorded.inc(batch.events.length);
+  answerRecorded(response, batch, Array.isArray(body));
+}
+
+function answerRecorded(response: Writing['response'], batch: RecordedBatch, isArray: boolean): void {
+  const [first] = batch.events;
+  if (batch.revision !== null) response.set('ETag', `"${batch.revision}"`);
+  if (!isArray && first !== undefined) response.set('Location', `/v1/events/${first.id}`);
+  const events = batch.events.map(({ id, position }) => ({ id, position }));
+  const single = isArray ? {} : events[0];
+  const answer = { ...single, events, recordedAt: batch.recordedAt, revision: batch.revision };
+  response.status(batch.outcome === 'appended' ? 201 : 200);
+  response.set('Cache-Control', 'no-store').type('application/json').send(JSON.stringify(answer));
+}
+
+/** Reads a body by a schema, or throws a Problem `invalid-event` with the place of every flaw. */
+function readBody<S extends z.ZodObject>(schema: S, body: unknown): z.infer<S> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const faults = flawsOf(result.error);
+  throw new Problem('invalid-event', 'Nothing was recorded: "errors" says what to mend and where.', { faults });
+}
+
+/** The event that a correction or retraction is about: recorded, whenever it was published. */
+function targetOf({ params, desk }: Call<typeof EventPath, z.ZodObject>) {
+  return desk.tidemark.ask.recorded(params.id, desk.tidemark.ask.standpoint({}));
+}
+
+const written = [
+  { status: 201, description: 'Recorded, durable, and known to every question asked from now on.', content: { [formats.json]: RecordedAnswer } },
+  { status: 200, description: 'All of it had been recorded before, with the same content.', content: { [formats.json]: RecordedAnswer } },
+];
+const writing = {
+  method: 'post',
+  tag: 'write',
+  scope: 'append',
+  query: NoParameters,
+  answers: written,
+} as const;
+const writeProblems = ['malformed-body', 'unsupported-media-type', 'body-too-large', 'event-too-large', 'invalid-event', 'id-conflict', 'wrong-revision', 'unavailable', 'outcome-unknown'] as const;
+
+export const events = [
+  list({
+    path: '/v1/events',
+    tag: 'log',
+    says: 'The log itself, in order, as it was recorded; asOf says only where the answer stands and leaves nothing out.',
+    params: {},
+    query: { ...filterParameters, after: afterParameter },
+    item: ListedEvent,
+    ask: (ask, standpoint, { type, subject, after }, { offset, limit }) => {
+      const from = Math.max(offset, after ?? 0);
+      const page = ask.events(standpoint, { type, subject, after: from, limit });
+      return { at: page.at, items: page.items, next: page.isComplete ? null : page.last };
+    },
+  }),
+  question({
+    path: '/v1/events/{id}',
+    tag: 'log',
+    says: 'One event as it was recorded, how it is read at these clocks, and what corrects it or speaks against it.',
+    params: EventPath.shape,
+    query: {},
+    problems: ['unknown-event'],
+    answer: EventAnswer.shape,
+    ask: (ask, standpoint, { id }) => ask.event(id, standpoint),
+  }),
+  endpoint({
+    ...writing,
+    path: '/v1/events',
+    says: `Records one event or an array of up to ${batchLimit}, all or nothing.`,
+    params: NoParameters,
+    body: EventBody,
+    problems: [...writeProblems],
+    handle: async (call) => record(call, await readJson(call.request, call.response)),
+  }),
+  endpoint({
+    ...writing,
+    path: '/v1/events/{id}/corrections',
+    says: 'Records how a field of an event is to be read instead; the event itself stays.',
+    params: EventPath,
+    body: CorrectionRequest,
+    problems: [...writeProblems, 'unknown-event'],
+    handle: async (call) => {
+      const target = targetOf(call);
+      const request = readBody(CorrectionRequest, await readJson(call.request, call.response));
+      await record(call, correctionOf(target, request, call.desk.clock()));
+    },
+  }),
+  endpoint({
+    ...writing,
+    path: '/v1/events/{id}/retraction',
+    says: 'Records that an event no longer counts; it stays in the log.',
+    params: EventPath,
+    body: RetractionRequest,
+    problems: [...writeProblems, 'unknown-event'],
+    handle: async (call) => {
+      const target = targetOf(call);
+      const request = readBody(RetractionRequest, await readJson(call.request, call.response));
+      await record(call, retractionOf(target, request, call.desk.clock()));
+    },
+  }),
+];

@@ -1,0 +1,90 @@
+/** The service itself: is it alive, ready, which version, how is it doing, and what does it offer? */
+import { z } from 'zod';
+import { NoParameters, endpoint } from '../endpoint.ts';
+import { openapiText } from '../openapi.ts';
+import { Problem, problemNames, problemType, problems } from '../problems.ts';
+import { formats } from '../representation.ts';
+import { send } from '../send.ts';
+
+const open = { method: 'get', tag: 'service', params: NoParameters, query: NoParameters, isAlwaysOpen: true } as const;
+const json = (description: string, schema: z.ZodType) => [{ status: 200, description, content: { [formats.json]: schema } }];
+const ProblemKind = z.strictObject({ type: z.string(), name: z.enum(problemNames), status: z.int(), title: z.string() });
+
+function kindOf(name: (typeof problemNames)[number]): z.infer<typeof ProblemKind> {
+  return { type: problemType(name), name, ...problems[name] };
+}
+
+export const service = [
+  endpoint({
+    ...open,
+    path: '/livez',
+    says: 'Whether the process answers.',
+    answers: json('It does.', z.strictObject({ status: z.literal('alive') })),
+    problems: [],
+    handle: ({ response }) => response.set('Cache-Control', 'no-store').json({ status: 'alive' }),
+  }),
+  endpoint({
+    ...open,
+    path: '/readyz',
+    says: 'Whether every question can be answered: the log is known up to its head.',
+    answers: json('It is.', z.strictObject({ status: z.literal('ready'), position: z.int().nonnegative() })),
+    problems: ['not-ready'],
+    handle: async ({ response, desk: { tidemark } }) => {
+      const size = await tidemark.ledgerSize();
+      if (!tidemark.isReady || tidemark.position < size) {
+        throw new Problem('not-ready', `The log has ${size} events, of which ${tidemark.position} are known.`);
+      }
+      response.set('Cache-Control', 'no-store').json({ status: 'ready', position: tidemark.position });
+    },
+  }),
+  endpoint({
+    ...open,
+    path: '/version',
+    says: 'Which version of the program answers, and the log position that it knows.',
+    answers: json('The version.', z.strictObject({ name: z.literal('tidemark'), version: z.string(), position: z.int().nonnegative() })),
+    problems: [],
+    handle: ({ response, desk: { version, tidemark } }) =>
+      response.set('Cache-Control', 'no-store').json({ name: 'tidemark', version, position: tidemark.position }),
+  }),
+  endpoint({
+    ...open,
+    path: '/metrics',
+    says: 'Figures of the service, for Prometheus.',
+    answers: [{ status: 200, description: 'The figures.', content: { 'text/plain': null } }],
+    problems: [],
+    handle: async ({ response, desk: { metrics } }) => {
+      response.set('Cache-Control', 'no-store').type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    },
+  }),
+  endpoint({
+    ...open,
+    path: '/openapi.json',
+    says: 'This description, as OpenAPI 3.1.',
+    answers: json('The description.', z.looseObject({ openapi: z.string() })),
+    problems: [],
+    handle: async ({ request, response, desk }) => {
+      await send(request, response, openapiText(desk.version), 'json', { isFinal: false, isFixed: false, head: 0 }, desk.memory);
+    },
+  }),
+  endpoint({
+    ...open,
+    path: '/problems',
+    says: 'Every problem that an answer can name as its type.',
+    answers: json('The catalogue.', z.strictObject({ problems: z.array(ProblemKind) })),
+    problems: [],
+    handle: ({ response }) => response.set('Cache-Control', 'no-cache').json({ problems: problemNames.map(kindOf) }),
+  }),
+  endpoint({
+    ...open,
+    path: '/problems/{name}',
+    says: 'One problem of the catalogue.',
+    params: z.strictObject({ name: z.string() }),
+    answers: json('The problem.', ProblemKind),
+    problems: ['unknown-route'],
+    handle: ({ params, response }) => {
+      const name = problemNames.find((one) => one === params.name);
+      if (name === undefined) throw new Problem('unknown-route', `No problem is named ${params.name}. /problems lists them.`);
+      response.set('Cache-Control', 'no-cache').json(kindOf(name));
+    },
+  }),
+];

@@ -1,0 +1,146 @@
+/** How do the parts come together? Settings, ledger, service, HTTP, page: wired, started, and stopped in order. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { destination, pino } from 'pino';
+import type { Logger } from 'pino';
+import { AnswerMemory } from './http/answerMemory.ts';
+import { createApp } from './http/app.ts';
+import type { Desk } from './http/endpoint.ts';
+import { Metrics } from './http/metrics.ts';
+import { pageQuestions } from './http/pageQuestions.ts';
+import { RequestIds } from './http/requestIds.ts';
+import type { Listening } from './http/server.ts';
+import { listen } from './http/server.ts';
+import { LedgerError } from './ledger/failures.ts';
+import { openSqliteLedger } from './ledger/sqlite.ts';
+import { systemClock } from './service/clock.ts';
+import { Keyring } from './service/keys.ts';
+import { newEventId, randomBytes } from './service/randomness.ts';
+import type { RecordedHistory } from './service/shippedHistory.ts';
+import type { Progress } from './service/tidemark.ts';
+import { Tidemark } from './service/tidemark.ts';
+import type { Settings } from './settings.ts';
+import { SettingsError, readSettings } from './settings.ts';
+import { pageRouter } from './web/pageRouter.tsx';
+
+/** How long requests under way may take when the service is told to stop. */
+const drainPatienceMs = 3_000;
+/** What answers that are kept to be sent again may take in memory. */
+const answerMemoryBytes = 128 * 1024 * 1024;
+
+export interface StartOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onReady?: (ready: { readonly url: string; readonly position: number }) => void;
+}
+
+/** The folder that holds package.json, whether this runs from src/ or from dist/src/. */
+function findRoot(from: string): string {
+  const folder = dirname(from);
+  try {
+    readFileSync(join(folder, 'package.json'));
+    return folder;
+  } catch {
+    return findRoot(folder);
+  }
+}
+const root = findRoot(import.meta.filename);
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+  return version;
+}
+
+function deskOf(tidemark: Tidemark, settings: Settings, logger: Logger): Desk {
+  const memory = new AnswerMemory(answerMemoryBytes);
+  const keyring = new Keyring({ directory: settings.DATA_DIR, clock: systemClock, randomBytes });
+  const metrics = new Metrics(tidemark, () => memory.count).withProcess();
+  return { tidemark, keyring, memory, metrics, logger, clock: systemClock, version: versionOf() };
+}
+
+function logHistory(logger: Logger, history: RecordedHistory, position: number): void {
+  logger.info({ recorded: history.recorded, position }, 'the shipped history is in the log');
+  for (const problem of history.problems) logger.warn({ problem }, 'an entry of the shipped history was left out');
+  for (const missing of history.missing) logger.warn({ missing }, 'an event that the chronicle once recorded is no longer in it');
+}
+
+/** Stops once, at the first signal; a second one ends the process at once. */
+function stopOnSignal(stop: (signal: string) => Promise<void>): void {
+  let isStopping = false;
+  const onSignal = (signal: string) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    stop(signal).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(messageOf(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}
+
+async function stopInOrder(signal: string, tidemark: Tidemark, listening: Listening | null, logger: Logger): Promise<void> {
+  logger.info({ signal }, 'stopping');
+  const drained = listening?.drain(drainPatienceMs);
+  tidemark.feed.close();
+  await drained;
+  await tidemark.close();
+  logger.info('stopped');
+  logger.flush();
+}
+
+/** Opens the ledger, listens, takes in the log and the shipped history. Resolves when every question can be answered. */
+export async function start(settings: Settings, options: StartOptions = {}): Promise<void> {
+  const logger = pino({ level: settings.LOG_LEVEL }, destination({ dest: 1, sync: true }));
+  const ledger = await openSqliteLedger({ directory: settings.DATA_DIR, clock: systemClock });
+  const tidemark = new Tidemark({
+    ledger,
+    chronicleDirectory: join(root, 'events', 'chronicle'),
+    noteDirectory: settings.DATA_DIR,
+    clock: systemClock,
+    newId: newEventId,
+  });
+  const desk = deskOf(tidemark, settings, logger);
+  const requestIds = new RequestIds(Buffer.from(randomBytes(6)).toString('hex'));
+  const app = createApp({ desk, requestIds, page: pageRouter(pageQuestions(tidemark.ask)) });
+  const listening = await listen(app, settings.HOST, settings.PORT).catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
+  });
+  stopOnSignal((signal) => stopInOrder(signal, tidemark, listening, logger));
+  logHistory(logger, await tidemark.start(options.onProgress), tidemark.position);
+  logger.info({ url: listening.url, position: tidemark.position }, 'ready');
+  options.onReady?.({ url: listening.url, position: tidemark.position });
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.replaceAll(/\s*\n\s*/g, ' ');
+}
+
+/** What a failed start says to the person who started it, in one line. */
+function startFailure(error: unknown, settings: Settings | null): string {
+  if (error instanceof SettingsError || error instanceof LedgerError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const place = settings === null ? '' : `${settings.HOST}:${settings.PORT}`;
+  if (code === 'EADDRINUSE') return `${place} is in use by another program. Stop it, or set PORT to another port.`;
+  if (code === 'EACCES') return `${place} may not be listened on. Set PORT to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${settings?.HOST ?? ''} is no address of this machine.`;
+  return messageOf(error);
+}
+
+/** Starts by the environment. What goes wrong is one line on stderr and exit code 1. */
+export async function run(options: StartOptions = {}): Promise<void> {
+  let settings: Settings | null = null;
+  try {
+    settings = readSettings();
+    await start(settings, options);
+  } catch (error) {
+    console.error(`Tidemark did not start: ${startFailure(error, settings).replaceAll(/\s*\n\s*/g, ' ')}`);
+    process.exit(1);
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await run();

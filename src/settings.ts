@@ -1,0 +1,56 @@
+/** How is the service set? The one file that reads the environment. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Every setting, with its default and meaning. The README lists exactly these. */
+export const Settings = z.strictObject({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
+    .transform(Number)
+    .pipe(z.int().max(65_535, 'must be a port, 0 to 65535'))
+    .default(8080)
+    .meta({ description: 'The port to listen on; 0 takes a free one.' }),
+  HOST: z.string().min(1, 'must be an address such as 127.0.0.1').default('127.0.0.1').meta({
+    description: 'The address to listen on; 0.0.0.0 for every network of the machine.',
+  }),
+  DATA_DIR: z
+    .string()
+    .min(1, 'must be a folder')
+    .default('./data')
+    .transform((folder) => resolve(folder))
+    .meta({ description: 'The folder of the ledger and the API keys; made where it is missing.' }),
+  LEDGER: z
+    .enum(['sqlite', 'kurrent'], 'must be sqlite')
+    .refine((kind) => kind !== 'kurrent', 'kurrent is not built yet; use sqlite')
+    .default('sqlite')
+    .meta({ description: 'What keeps the log: sqlite, embedded.' }),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info')
+    .meta({ description: 'The least that is logged; debug also logs every read.' }),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Thrown for a setting that is wrong or unknown; the message is one line for the person who starts the service. */
+export class SettingsError extends Error {}
+
+const names = Object.keys(Settings.shape);
+
+function said(issue: z.core.$ZodIssue, environment: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0]);
+  return `${name}=${environment[name] ?? ''}: ${issue.message}`;
+}
+
+/**
+ * Reads the settings. A variable that begins with TIDEMARK_ is meant for this program and is none of its settings, so it
+ * is refused; an empty variable counts as not set.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const stray = Object.keys(environment).find((name) => name.startsWith('TIDEMARK_'));
+  if (stray !== undefined) throw new SettingsError(`${stray} is no setting; the settings are ${names.join(', ')}.`);
+  const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const result = Settings.safeParse(given);
+  if (result.success) return result.data;
+  throw new SettingsError(`${result.error.issues.map((issue) => said(issue, environment)).join('; ')}.`);
+}
