@@ -27,14 +27,15 @@ export interface UnstampedLeaf {
 
 /**
  * @throws {LedgerError} `invalid` for an id that is no lower-case UUID, for an event that brings its own `seq` or
- * `recordedAt`, and for what is no JSON.
+ * `recordedAt` or a `__proto__`, and for what is no JSON.
  */
 export function prepareLeaf(event: SealedEvent): UnstampedLeaf {
   refuseWhatIsOurs(event);
-  const before = membersOf(event, (name) => name < 'recordedAt');
-  const between = membersOf(event, (name) => name > 'recordedAt' && name < 'seq');
-  const after = membersOf(event, (name) => name > 'seq');
-  // There is always an id before; between and after may be empty.
+  const parts = partsOf(event);
+  const before = canonicalTextOf(parts[0], event.id);
+  const between = canonicalTextOf(parts[1], event.id);
+  const after = canonicalTextOf(parts[2], event.id);
+  // There is always an id before; the others may be empty.
   const beforeRecordedAt = `{${before},"recordedAt":"`;
   const beforeSeq = between === '' ? '","seq":' : `",${between},"seq":`;
   const afterSeq = after === '' ? '}' : `,${after}}`;
@@ -98,16 +99,29 @@ function refuseWhatIsOurs(event: SealedEvent): void {
       );
     }
   }
+  // In JavaScript, setting it sets no member.
+  if (Object.hasOwn(event, '__proto__')) {
+    throw invalid(event.id, `Event ${event.id} has a member __proto__: expected another name. Leave it out.`);
+  }
 }
 
-/** The canonical text of some members, as it stands between the braces. */
-function membersOf(event: SealedEvent, wanted: (name: string) => boolean): string {
-  const members = Object.entries(event).filter(([name]) => wanted(name));
+type Members = Record<string, unknown>;
+
+/** The members before `recordedAt`, those between it and `seq`, and those after. */
+function partsOf(event: SealedEvent): readonly [before: Members, between: Members, after: Members] {
+  const parts: [Members, Members, Members] = [{}, {}, {}];
+  for (const [name, value] of Object.entries(event)) {
+    parts[name < 'recordedAt' ? 0 : name < 'seq' ? 1 : 2][name] = value;
+  }
+  return parts;
+}
+
+/** As it stands between the braces. */
+function canonicalTextOf(members: Members, id: string): string {
   try {
-    return canonicalize(Object.fromEntries(members)).slice(1, -1);
+    return canonicalize(members).slice(1, -1);
   } catch (cause) {
-    if (cause instanceof NotCanonical)
-      throw invalid(event.id, `Event ${event.id}: ${cause.message}`, { cause });
+    if (cause instanceof NotCanonical) throw invalid(id, `Event ${id}: ${cause.message}`, { cause });
     throw cause;
   }
 }

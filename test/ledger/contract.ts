@@ -206,6 +206,7 @@ export function ledgerContract(name: string, open: (clock: () => number) => Prom
       ['a member without a value', report(1, { data: { best: undefined } })],
       ['a place of its own choice', report(1, { seq: 7 })],
       ['a time of its own choice', report(1, { recordedAt: MIDNIGHT })],
+      ['a member that JavaScript would lose', { ...report(1), ['__proto__']: 1 }],
       ['an id in upper case', report(1, { id: idNumber(0xabc).toUpperCase() })],
     ])('refuses %s', async (_what, event) => {
       expect(await failureOf(ledger.append([event]))).toMatchObject({ code: 'invalid' });

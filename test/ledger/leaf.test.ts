@@ -13,7 +13,9 @@ const text = fc.string({ unit: 'binary', maxLength: 60 });
 
 /** Members of any name, before, between and after `recordedAt` and `seq`. */
 const moreMembers = fc.dictionary(
-  fc.string({ unit: 'binary', maxLength: 12 }).filter((name) => !['seq', 'recordedAt', 'id'].includes(name)),
+  fc
+    .string({ unit: 'binary', maxLength: 12 })
+    .filter((name) => !['seq', 'recordedAt', 'id', '__proto__'].includes(name)),
   fc.jsonValue({ stringUnit: 'binary' }),
 );
 
