@@ -1,6 +1,7 @@
 /** In which Country Groups is a destination on the day, and what does each membership rest on? */
 import type { Day } from '../../events/dates.ts';
 import { zoneOf } from '../../events/dates.ts';
+import type { Subject } from '../../events/identity.ts';
 import { subjectOf } from '../../events/identity.ts';
 import type { Recorded } from '../../events/registry.ts';
 import type { Claim } from '../claim.ts';
@@ -8,6 +9,7 @@ import { dayAt, hasBegun } from '../clocks.ts';
 import { countryName } from '../determination/countries.ts';
 import type { CountryGroups } from '../determination/countryGroups.ts';
 import { countryGroups, laterSourceText, membership, readAs } from '../determination/countryGroups.ts';
+import { grouped } from '../determination/grouped.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Keeper } from '../readings.ts';
 import { contentAt, isKeeper } from '../readings.ts';
@@ -18,22 +20,32 @@ const legalZone = zoneOf('US');
 const treatedAs = 'treated-as:';
 const codeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+const remembered = new WeakMap<Evidence, ReadonlyMap<Subject, readonly Recorded[]>>();
+
 /**
- * What the log says of a few destinations, whenever published: the table was public law all along, so an assumption
- * from a later source ignores `publishedBy` (determination.md, "Country Groups").
+ * What the log says of destinations, whenever published: the table was public law all along, so an assumption from a
+ * later source ignores `publishedBy` (determination.md, "Country Groups").
  */
-function recordedOf(evidence: Evidence, codes: readonly string[]): Recorded[] {
-  const subjects = new Set(codes.map((code) => subjectOf('destination', code)));
-  const keepers = new Map<string, Keeper[]>();
-  const events: Recorded[] = [];
-  for (const event of evidence.log()) {
-    if (isKeeper(event)) keepers.set(event.data.event, [...(keepers.get(event.data.event) ?? none), event]);
-    else if (subjects.has(event.subject)) events.push(event);
-  }
+function recordedByDestination(evidence: Evidence): ReadonlyMap<Subject, readonly Recorded[]> {
+  const known = remembered.get(evidence);
+  if (known !== undefined) return known;
+  const log = evidence.log();
+  const keepers = grouped(
+    log.filter((event) => isKeeper(event)),
+    (keeper): string => keeper.data.event,
+  );
   const clocks = { position: evidence.clocks.position, publishedBy: null };
-  return events
+  const current = log
+    .filter((event) => event.type === 'CountryGroupsChanged')
     .map((event) => contentAt(event, (id) => keepers.get(id) ?? none, clocks))
     .filter((event) => event !== null);
+  const found = grouped(current, (event) => event.subject);
+  remembered.set(evidence, found);
+  return found;
+}
+
+function recordedOf(evidence: Evidence, codes: readonly string[]): readonly Recorded[] {
+  return codes.flatMap((code) => recordedByDestination(evidence).get(subjectOf('destination', code)) ?? []);
 }
 const none: readonly Keeper[] = [];
 

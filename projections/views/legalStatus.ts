@@ -191,7 +191,8 @@ function withoutStatus(
 ): Omit<Standing, 'enforcement' | 'enforcementAssumed'> {
   const own = ownClaims(evidence, subject);
   const asOf = evidence.clocks.asOf;
-  const first = own.find((claim) => hasBegun(claim.from, claim.zone, asOf)) ?? null;
+  const begun = own.filter((claim) => hasBegun(claim.from, claim.zone, asOf));
+  const first = begun.find((claim) => claim.reading.event.type === 'PolicyStated') ?? begun[0] ?? null;
   const next = earliest(evidence.claims(subject, 'legalStatus'), evidence);
   const begins = next ?? (first === null ? earliest(own, evidence) : null);
   return {

@@ -1,6 +1,6 @@
 /** What happened to a subject, step by step, and what is scheduled? */
 import type { Span, Zone } from '../../events/dates.ts';
-import { dayText } from '../../events/dates.ts';
+import { dayText, utc } from '../../events/dates.ts';
 import type { Subject } from '../../events/identity.ts';
 import { kindOf, slugOf } from '../../events/identity.ts';
 import type { Claim, Reading } from '../claim.ts';
@@ -51,7 +51,7 @@ const labels: Readonly<Record<PartyStep | StepKind, string>> = {
 
 function eventEntry(reading: Reading): Entry {
   const { event } = reading;
-  const zone = zoneOfInstrument(event.subject);
+  const zone = kindOf(event.subject) === 'instrument' ? zoneOfInstrument(event.subject) : utc;
   const kind = event.occurredOn === null ? 'published' : 'occurred';
   return { at: sinceOf(event, zone).from, zone, kind, what: event.summary, reading };
 }
