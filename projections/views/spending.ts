@@ -7,11 +7,11 @@ import { entryStatus } from './deal.ts';
 import type { Alternative } from './claimList.ts';
 import { claimList, isSame, readingsBehind, sinceText } from './claimList.ts';
 
-/** Plans of the same kind of spending for the same period are reports of one thing. */
+/** Plans of the same kind of spending for the same period are reports of one thing; without a period, nobody can say. */
 function groupKey(claim: Claim<'spending'>): string {
   const { of, amount } = claim.value;
   const period = amount === null ? null : amount.period;
-  return `${of} ${period === null ? '' : `${period.from} ${period.to}`}`;
+  return `${of} ${period === null ? claim.reading.event.id : `${period.from} ${period.to}`}`;
 }
 
 function otherAmounts(winner: Claim<'spending'>, others: readonly { claim: Claim<'spending'>; because: string }[]) {
@@ -49,7 +49,7 @@ function entryOf(group: readonly Claim<'spending'>[], evidence: Evidence) {
   ];
 }
 
-/** The spending plans of a company, one entry for each kind and period. */
+/** The spending plans of a company: one entry for each kind and period, and for each plan that names no period. */
 export function spendingOf(evidence: Evidence, party: string) {
   const groups = new Map<string, Claim<'spending'>[]>();
   for (const claim of holding(evidence, subjectOf('party', party), 'spending')) {

@@ -6,8 +6,9 @@ import { described, resolve, resolved } from '../../projections/resolve.ts';
 import { figureOf } from '../../projections/views/chip.ts';
 import { companyView } from '../../projections/views/company.ts';
 import { dealEntry } from '../../projections/views/deal.ts';
+import { postureView } from '../../projections/views/posture.ts';
 import type { Envelope, Given } from '../history/given.ts';
-import { chips, dealUpdate, dollars, figures, known, listing, purchase, registration, rental, tpp } from '../history/given.ts';
+import { chips, dealUpdate, dollars, figures, known, listing, purchase, registration, rental, spendingPlan, tpp } from '../history/given.ts';
 
 const plan: Subject = 'deal:plan' as Subject;
 
@@ -230,5 +231,39 @@ describe('news of a deal', () => {
     const amended = dealUpdate('plan', { stage: 'amended', chips: [chips('h100', 400)] }, { publishedOn: '2025-06-01' });
     expect(entryAt(asked, ordered, amended)?.chips[0]?.count?.best).toBe(400);
     expect(entryAt('2025-05-31', ordered, amended)?.chips[0]?.count?.best).toBe(1000);
+  });
+});
+
+describe('spending plans', () => {
+  const year = (from: string) => ({ from, to: from });
+  const plansOf = (...given: Given[]) => postureView(known({ asOf: asked }, ...given), 'bytedance')?.spending ?? [];
+
+  it('of one kind for one period are reports of one plan', () => {
+    const plans = plansOf(
+      spendingPlan({ amount: dollars(20, year('2025')) }, { publishedOn: '2025-01-01' }),
+      spendingPlan({ amount: dollars(30, year('2025')) }, { publishedOn: '2025-02-01' }),
+      spendingPlan({ amount: dollars(40, year('2026')) }, { publishedOn: '2025-02-01' }),
+    );
+    expect(plans.map((plan) => plan.amount?.value.best)).toEqual([30, 40]);
+    expect(plans[0]?.alternatives).toMatchObject([{ attribute: 'amount', lostBecause: 'published earlier' }]);
+  });
+
+  it('without a period are plans of their own, and none hides with whom another is compared', () => {
+    const plans = plansOf(
+      spendingPlan({ of: 'AI', amount: dollars(10) }, { publishedOn: '2024-06-07' }),
+      spendingPlan({ of: 'AI', comparedWith: ['alibaba'] }, { publishedOn: '2025-01-31' }),
+    );
+    expect(plans).toHaveLength(2);
+    expect(plans.map((plan) => plan.comparedWith)).toContainEqual(['alibaba']);
+  });
+
+  it('show the plans of those with whom they are compared', () => {
+    const compared = spendingPlan({ comparedWith: ['alibaba', 'tencent'] });
+    const rival = spendingPlan({ party: 'alibaba', amount: dollars(5) });
+    const rivals = postureView(known({ asOf: asked }, compared, rival), 'bytedance')?.rivals ?? [];
+    expect(rivals.map(({ party, reason, spending }) => [party, reason, spending.length])).toEqual([
+      ['alibaba', null, 1],
+      ['tencent', 'not-reported', 0],
+    ]);
   });
 });
