@@ -24,7 +24,10 @@ export const chronicle: readonly Recorded[] = inOrderOfPublication(readChronicle
   ({ draft }, seq): Recorded => ({ ...draft, ...stamp, seq }),
 );
 
-export const inputs = Object.entries(readInputs(directory).inputs).map(([name, input]) => ({ name, ...input }));
+export const inputs = Object.entries(readInputs(directory).inputs).map(([name, input]) => ({
+  name,
+  ...input,
+}));
 
 /** An event that a spec invents, recorded after `before` others. */
 export function invented(draft: Record<string, unknown>, before: number = chronicle.length): Recorded {
@@ -70,7 +73,11 @@ export function question(given: Given): Asked {
 }
 
 /** A company that is headquartered in one country, with its top owner in another (null: unknown). */
-export function company(headquarters: string | null, ultimateParentHeadquarters: string | null, role = 'end-user') {
+export function company(
+  headquarters: string | null,
+  ultimateParentHeadquarters: string | null,
+  role = 'end-user',
+) {
   return { role, name: 'A company', headquarters, ultimateParentHeadquarters };
 }
 

@@ -31,7 +31,9 @@ const cases = table.chips.flatMap(({ slug, rows }) =>
 describe('the decision table', () => {
   it.each(cases)('$name', ({ slug, day, row }) => {
     const given = answer({ item: { chip: slug } }, day);
-    const applying = new Set(given.rules.filter(({ applies }) => applies !== false).map((rule) => rule.instrument));
+    const applying = new Set(
+      given.rules.filter(({ applies }) => applies !== false).map((rule) => rule.instrument),
+    );
     expect({
       outcome: given.outcome,
       policy: given.reviewPolicy?.policy ?? null,
