@@ -1,7 +1,9 @@
 /** How did everything stand? The whole regulatory state and every company's posture. */
+import type { Slug, SubjectKind } from '../../events/identity.ts';
 import { subjectOf } from '../../events/identity.ts';
 import type { Evidence } from '../evidence.ts';
 import { chipsView } from './chip.ts';
+import { begunReadings } from './claimList.ts';
 import { clustersView } from './cluster.ts';
 import { controlsView } from './controls.ts';
 import { dealsView } from './deal.ts';
@@ -10,21 +12,25 @@ import { instrumentView } from './instrument.ts';
 import { modelsView } from './model.ts';
 import { postureView } from './posture.ts';
 
-/** Every instrument, control, destination, company, chip, deal, cluster and model that is visible, by id. */
+/** The visible subjects of a kind of which something has begun: before the first event there are none. */
+function begun(evidence: Evidence, kind: SubjectKind): Slug[] {
+  return evidence.subjects(kind).filter((slug) => begunReadings(evidence, subjectOf(kind, slug)).length > 0);
+}
+
+/**
+ * Every instrument, control, destination, company, chip, deal, cluster and model of which something has begun at
+ * `asOf`, by id.
+ */
 export function stateView(evidence: Evidence) {
+  const chips = new Set(begun(evidence, 'chip'));
   return {
-    instruments: evidence.subjects('instrument').map((slug) => instrumentView(evidence, slug)),
+    instruments: begun(evidence, 'instrument').map((slug) => instrumentView(evidence, slug)),
     controls: controlsView(evidence),
-    destinations: evidence.subjects('destination').map((code) => destinationView(evidence, code)),
-    companies: evidence.subjects('party').map((slug) => postureView(evidence, slug)),
-    chips: chipsView(evidence),
+    destinations: begun(evidence, 'destination').map((code) => destinationView(evidence, code)),
+    companies: begun(evidence, 'party').map((slug) => postureView(evidence, slug)),
+    chips: chipsView(evidence).filter((chip) => chips.has(chip.id)),
     deals: dealsView(evidence),
     clusters: clustersView(evidence),
     models: modelsView(evidence),
   };
-}
-
-/** Whether the record knows the subject at all at these clocks. */
-export function isVisible(evidence: Evidence, kind: Parameters<typeof subjectOf>[0], slug: string): boolean {
-  return evidence.readings(subjectOf(kind, slug)).length > 0;
 }
