@@ -8,7 +8,7 @@ import type { Moment } from '../clocks.ts';
 import { dayAt, hasBegun } from '../clocks.ts';
 import type { Evidence } from '../evidence.ts';
 import { described, holds } from '../resolve.ts';
-import { alternativesOf, claimList } from './claimList.ts';
+import { alternativesOf, begunReadings, claimList } from './claimList.ts';
 import { actCounts, legalStatusOf, standingOf } from './legalStatus.ts';
 import type { Standing } from './legalStatus.ts';
 import type { Boundary } from './nextChange.ts';
@@ -25,24 +25,20 @@ interface Case {
   readonly happened: ReadonlySet<Reading>;
 }
 
-/** Whether a development had taken place: on its own day, or as soon as anything that it claims holds. */
-function hasHappened(evidence: Evidence, subject: Subject, reading: Reading): boolean {
-  const { asOf } = evidence.clocks;
-  const zone = zoneOfInstrument(reading.event.subject);
-  if (hasBegun(sinceOf(reading.event, zone).from, zone, asOf)) return true;
-  return evidence
-    .allClaims(subject)
-    .some((claim) => claim.reading === reading && hasBegun(claim.from, claim.zone, asOf));
+/** The developments that had taken place: on their own day, or as soon as anything that they claim holds. */
+function happenedBy(evidence: Evidence, subject: Subject): Reading[] {
+  const begun = new Set(begunReadings(evidence, subject));
+  return evidence.readings(subject).filter((reading) => {
+    const zone = zoneOfInstrument(reading.event.subject);
+    return begun.has(reading) || hasBegun(sinceOf(reading.event, zone).from, zone, evidence.clocks.asOf);
+  });
 }
 
 function caseOf(evidence: Evidence, subject: Subject): Case | null {
   const readings = evidence.readings(subject);
   if (readings.length === 0) return null;
   const standing = standingOf(evidence, subject);
-  const happened =
-    standing.legalStatus === 'not-yet'
-      ? readings
-      : readings.filter((reading) => hasHappened(evidence, subject, reading));
+  const happened = standing.legalStatus === 'not-yet' ? readings : happenedBy(evidence, subject);
   return { evidence, subject, standing, happened: new Set(happened) };
 }
 
