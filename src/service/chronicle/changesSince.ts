@@ -55,8 +55,11 @@ const correctable = [
   'notes',
 ] as const;
 
+/** A field that did not exist yet when the event was recorded is left out. */
 function contentOf(event: Draft | Recorded): Fields {
-  return Object.fromEntries(correctable.map((field) => [field, event[field]]));
+  return Object.fromEntries(
+    correctable.filter((field) => event[field] !== undefined).map((field) => [field, event[field]]),
+  );
 }
 
 function isObject(value: unknown): value is Fields {

@@ -19,15 +19,15 @@ function byPlace(one: Problem, other: Problem): number {
 /**
  * Reads a chronicle and checks what no schema can: that each entry is in its place, sourced or marked unsourced,
  * attributed, dated so that nothing is told before it happened, and names only what exists; and that provisions and
- * named inputs fit together.
+ * named inputs fit together. While an entry cannot be read, only that is said: what names it would be said too.
  */
 export function checkChronicle(directory: string): CheckedChronicle {
   const { entries, problems } = readChronicle(directory);
   const inputs = readInputs(directory);
+  const unread = [...problems, ...inputs.problems];
+  if (unread.length > 0) return { entries, problems: unread.toSorted(byPlace) };
   const subjects = new Set<string>(entries.map((entry) => entry.subject));
   const found = [
-    ...problems,
-    ...inputs.problems,
     ...entries.flatMap((entry) => checkEntry(entry, subjects)),
     ...checkProvisions(entries, inputs),
   ];

@@ -1,6 +1,7 @@
 /** What does a YAML file say, and on which line does it say it? */
 import type { Document } from 'yaml';
 import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { readPlainYaml } from './plainYaml.ts';
 
 /** Something in a file that has to be mended: where, what is wrong and what to do. */
 export interface Problem {
@@ -64,18 +65,22 @@ function eventLinesOf(document: Document, lines: LineCounter): number[] {
   return events.items.map((_, at) => lines.linePos(offsetAt(document, ['events', at])).line);
 }
 
-/**
- * Reads a YAML 1.2 text. The parsed document is not kept: it is many times the size of the text, and lines are asked
- * for only where something is wrong, so `lineAt` parses again.
- */
-export function readYaml(file: string, text: string): YamlText {
+function parsed(text: string): { document: Document; lines: LineCounter } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  let again: Document | null = null;
-  const lineAt = (path: Path) => {
-    again ??= parseDocument(text, { prettyErrors: false });
-    return lines.linePos(offsetAt(again, path)).line;
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines };
+}
+
+/** The line of a path; the text is parsed for it at the first question, as nobody asks where nothing is wrong. */
+function linesIn(text: string): (path: Path) => number {
+  let known: ReturnType<typeof parsed> | null = null;
+  return (path) => {
+    known ??= parsed(text);
+    return known.lines.linePos(offsetAt(known.document, path)).line;
   };
+}
+
+function readFully(file: string, text: string): YamlText {
+  const { document, lines } = parsed(text);
   const problems = [...document.errors, ...document.warnings].map((error) => ({
     file,
     line: lines.linePos(error.pos[0]).line,
@@ -83,5 +88,13 @@ export function readYaml(file: string, text: string): YamlText {
     message: `this is no YAML: ${error.message} – look at the indents, colons and quotes around this line`,
   }));
   const value = document.errors.length > 0 ? undefined : yearsAsText(document.toJS(), '');
-  return { value, problems, eventLines: eventLinesOf(document, lines), lineAt };
+  return { value, problems, eventLines: eventLinesOf(document, lines), lineAt: linesIn(text) };
+}
+
+/** Reads a YAML 1.2 text. Nothing of the parsed document is kept: it is many times the size of the text. */
+export function readYaml(file: string, text: string): YamlText {
+  const plain = readPlainYaml(text);
+  if (plain === null) return readFully(file, text);
+  const { value, eventLines } = plain;
+  return { value: yearsAsText(value, ''), problems: [], eventLines, lineAt: linesIn(text) };
 }
