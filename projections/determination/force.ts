@@ -369,10 +369,16 @@ function forceOn(dated: Dated, inquiry: Inquiry): Force {
   return { holds: true, status: 'in-force', why: `in force${since}` };
 }
 
-/** The days on which an instrument, or what may stop its acts, changes; each with the instrument that has the day. */
-export function actDaysOf(instrument: Instrument): { day: Day; instrument: string }[] {
+/**
+ * The days on which an instrument, or what may stop its acts, changes; each with the instrument that has the day.
+ * Removals of other provisions than those in `keys` change nothing.
+ */
+export function actDaysOf(
+  instrument: Instrument,
+  keys: ReadonlySet<string>,
+): { day: Day; instrument: string }[] {
   const acts: (Act & { until?: Bounds | null })[] = [
-    ...instrument.removals,
+    ...instrument.removals.filter((removal) => [...removal.keys].some((key) => keys.has(key))),
     ...instrument.suspensions,
     ...instrument.enforcement,
     ...instrument.ends,

@@ -1,4 +1,5 @@
 /** What does the answer say in one sentence? */
+import type { Outcome } from './answer.ts';
 import { countryName } from './countries.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Facts } from './facts.ts';
@@ -34,26 +35,23 @@ function review({ reviewPolicy }: Conclusion): string {
   return `; applications were reviewed ${policyWords[reviewPolicy.policy]}`;
 }
 
-function verdict(conclusion: Conclusion, facts: Facts): string {
-  const what = `${itemText(facts)} ${activityWords[facts.asked.activity]} ${countryName(facts.asked.destination)}`;
-  const why = because(conclusion, facts);
-  switch (conclusion.outcome) {
-    case 'no-requirement-found':
-      return `no requirement was found for ${what} in the provisions of the record`;
-    case 'exception-available':
-      return `license exception ${conclusion.exceptions.map(({ code }) => code).join(' or ')} was available for ${what}${why}`;
-    case 'license-required':
-      return `a license was required for ${what}${why}${review(conclusion)}`;
-    case 'prohibited':
-      return `there was no license path for ${what}${why}`;
-    case 'undetermined':
-      return `it is open what was required for ${what}: between ${conclusion.between?.join(' and ') ?? 'two outcomes'}${why}`;
-  }
-}
+/** What is said of each outcome; `what`: the item, the activity and the place. */
+const verdicts: Readonly<Record<Outcome, (what: string, why: string, conclusion: Conclusion) => string>> = {
+  'no-requirement-found': (what) => `no requirement was found for ${what} in the provisions of the record`,
+  'exception-available': (what, why, { exceptions }) =>
+    `license exception ${exceptions.map(({ code }) => code).join(' or ')} was available for ${what}${why}`,
+  'license-required': (what, why, conclusion) =>
+    `a license was required for ${what}${why}${review(conclusion)}`,
+  prohibited: (what, why) => `there was no license path for ${what}${why}`,
+  undetermined: (what, why, { between }) =>
+    `it is open what was required for ${what}, between ${between === null ? 'two outcomes' : between.join(' and ')}${why}`,
+};
 
 /** One sentence; `date` as the answer prints it. */
 export function headlineOf(conclusion: Conclusion, facts: Facts, date: string): string {
   const assumed =
     facts.proposed.size === 0 ? '' : ` with ${[...facts.proposed].join(', ')} counted as in force`;
-  return `On ${date}${assumed}, ${verdict(conclusion, facts)}.`;
+  const what = `${itemText(facts)} ${activityWords[facts.asked.activity]} ${countryName(facts.asked.destination)}`;
+  const verdict = verdicts[conclusion.outcome](what, because(conclusion, facts), conclusion);
+  return `On ${date}${assumed}, ${verdict}.`;
 }

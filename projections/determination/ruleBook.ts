@@ -8,7 +8,7 @@ import { chipsOf } from './chips.ts';
 import { countryGroups } from './countryGroups.ts';
 import type { ChangeDay, Facts, Judge, JudgedForce, NamedInput, Rule, RuleBook, RuleOf } from './facts.ts';
 import { activitiesOf, dayIn, legalZone, requiringKinds } from './facts.ts';
-import type { Dated, Force, Instrument, Instruments, Supposing } from './force.ts';
+import type { Dated, Force, Instruments, Supposing } from './force.ts';
 import { actDaysOf, datedOf, forceOver, instrumentOf, isProposing, ownDaysOf } from './force.ts';
 import { grouped } from './grouped.ts';
 import {
@@ -152,15 +152,32 @@ function isShownHere(provision: Provision): boolean {
   return provision.kind !== 'text' || provision.from !== null;
 }
 
-function rulesOf(visible: readonly Recorded[], instruments: Instruments): Rule[] {
-  const actDays = [...instruments.values()].flatMap(actDaysOf).map(({ day }) => day);
+interface Placed {
+  readonly event: Recorded;
+  readonly dated: Dated;
+}
+
+function placedOf(visible: readonly Recorded[], instruments: Instruments): Placed[] {
   return visible.flatMap((event) => {
     const instrument = instruments.get(slugOf(event.subject));
     if (instrument === undefined) return [];
-    return provisionsOf(event)
-      .filter(isShownHere)
-      .map((provision) => ruleOf(datedOf(provision, event, instrument), event, instruments, actDays));
+    const provisions = provisionsOf(event).filter(isShownHere);
+    return provisions.map((provision) => ({ event, dated: datedOf(provision, event, instrument) }));
   });
+}
+
+function actDaysOfAll(
+  instruments: Instruments,
+  keys: ReadonlySet<string>,
+): { day: Day; instrument: string }[] {
+  return [...instruments.values()].flatMap((instrument) => actDaysOf(instrument, keys));
+}
+
+function rulesOf(visible: readonly Recorded[], instruments: Instruments): Rule[] {
+  const placed = placedOf(visible, instruments);
+  const keys = new Set(placed.map(({ dated }) => dated.provision.key));
+  const days = actDaysOfAll(instruments, keys).map(({ day }) => day);
+  return placed.map(({ event, dated }) => ruleOf(dated, event, instruments, days));
 }
 
 function isOf<Kind extends ProvisionKind>(rule: Rule, kinds: readonly Kind[]): rule is RuleOf<Kind> {
@@ -200,7 +217,7 @@ function changeDaysOf(rules: readonly Rule[], instruments: Instruments): ChangeD
   );
   const having = [
     ...rules.flatMap(({ dated }) => ownDaysOf(dated)),
-    ...[...instruments.values()].flatMap((instrument: Instrument) => actDaysOf(instrument)),
+    ...actDaysOfAll(instruments, new Set(rules.map(({ key }) => key))),
   ].filter(({ day }) => changing.has(day));
   return [...grouped(having, ({ day }) => day)]
     .map(([day, list]) => ({

@@ -1,6 +1,7 @@
 /** Where does a chip go? Hong Kong, Macau, the United Arab Emirates, and Country Groups that change. */
 import { describe, expect, it } from '@jest/globals';
-import { answer, bookOf, chronicleBook, company, invented } from './record.ts';
+import { answer, bookOf, chronicle, chronicleBook, company } from './record.ts';
+import { invented } from './invented.ts';
 
 const to = (destination: string, chip = 'h100', more: object = {}) => ({
   item: { chip },
@@ -137,12 +138,15 @@ describe('a company abroad', () => {
 });
 
 describe('a Country Group that changes', () => {
-  const joins = invented({
-    type: 'CountryGroupsChanged',
-    subject: 'destination:ID',
-    publishedOn: '2026-10-01',
-    data: { group: 'D:5', change: 'added', from: '2026-12', by: null },
-  });
+  const joins = invented(
+    {
+      type: 'CountryGroupsChanged',
+      subject: 'destination:ID',
+      publishedOn: '2026-10-01',
+      data: { group: 'D:5', change: 'added', from: '2026-12', by: null },
+    },
+    chronicle.length,
+  );
   const book = bookOf([joins]);
 
   it('changes the answer, and is open while the date is not exact', () => {

@@ -1,9 +1,7 @@
 /** Which record do these specs ask? The shipped chronicle, with what a spec adds, seen at a limit of publication. */
 import { fileURLToPath } from 'node:url';
 import { spanAsPrinted } from '../../events/dates.ts';
-import { EventId } from '../../events/identity.ts';
 import type { Recorded } from '../../events/registry.ts';
-import { readDraft } from '../../events/registry.ts';
 import { momentOf, wasPublic } from '../../projections/clocks.ts';
 import type { DeterminationAnswer } from '../../projections/determination/answer.ts';
 import { determine } from '../../projections/determination/determine.ts';
@@ -29,14 +27,6 @@ export const inputs = Object.entries(readInputs(directory).inputs).map(([name, i
   ...input,
 }));
 
-/** An event that a spec invents, recorded after `before` others. */
-export function invented(draft: Record<string, unknown>, before: number = chronicle.length): Recorded {
-  const reading = readDraft({ standing: 'official', summary: 'An invented event.', ...draft });
-  if (!reading.ok) throw new Error(JSON.stringify(reading.flaws));
-  const id = EventId.parse(`00000000-0000-4000-8000-${String(before).padStart(12, '0')}`);
-  return { ...reading.event, ...stamp, id, seq: before };
-}
-
 /** The rule book of the chronicle and some more events. */
 export function bookOf(more: readonly Recorded[] = [], publishedBy: string | null = null): RuleBook {
   const recorded = [...chronicle, ...more];
@@ -56,7 +46,7 @@ export function chronicleBook(publishedBy: string | null = null): RuleBook {
   return book;
 }
 
-type Given = Omit<Parameters<typeof DeterminationQuestion.parse>[0] & object, 'never'>;
+type Given = Readonly<Record<string, unknown>>;
 
 const toShanghai = {
   activity: 'export',

@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { statusHistory } from '../../projections/determination/statusHistory.ts';
 import { spanIn } from '../../events/dates.ts';
-import { answer, bookOf, chronicleBook, company, invented, question } from './record.ts';
+import { answer, bookOf, chronicle, chronicleBook, company, question } from './record.ts';
+import { invented } from './invented.ts';
 
 const h800 = { item: { chip: 'h800' } };
 const rule = (given: ReturnType<typeof answer>, key: string) =>
@@ -101,35 +102,40 @@ describe('the worked example of determination.md', () => {
   });
 });
 
-const inventedRule = invented({
-  type: 'RestrictionIssued',
-  subject: 'instrument:us-invented-rule',
-  publishedOn: '2026-12-01',
-  occurredOn: '2026-12-01',
-  data: {
-    title: 'An invented rule',
-    jurisdiction: 'US',
-    authority: 'BIS',
-    form: 'final-rule',
-    citation: null,
-    effectivity: [],
-    amends: [],
-    supersedes: [],
-    implements: [],
-    provisions: [
-      {
-        key: 'invented-license',
-        kind: 'license-requirement',
-        cfr: [],
-        text: 'Chips with 300 GB/s of memory bandwidth need a license for Malaysia if an invented input is yes.',
-        from: '2027-01-01',
-        item: { all: [{ metric: 'memoryBandwidthGBps', op: '>=', value: 300 }, { input: 'invented-input' }] },
-        destination: { countries: ['MY'] },
-        activities: ['export'],
-      },
-    ],
+const inventedRule = invented(
+  {
+    type: 'RestrictionIssued',
+    subject: 'instrument:us-invented-rule',
+    publishedOn: '2026-12-01',
+    occurredOn: '2026-12-01',
+    data: {
+      title: 'An invented rule',
+      jurisdiction: 'US',
+      authority: 'BIS',
+      form: 'final-rule',
+      citation: null,
+      effectivity: [],
+      amends: [],
+      supersedes: [],
+      implements: [],
+      provisions: [
+        {
+          key: 'invented-license',
+          kind: 'license-requirement',
+          cfr: [],
+          text: 'Chips with 300 GB/s of memory bandwidth need a license for Malaysia if an invented input is yes.',
+          from: '2027-01-01',
+          item: {
+            all: [{ metric: 'memoryBandwidthGBps', op: '>=', value: 300 }, { input: 'invented-input' }],
+          },
+          destination: { countries: ['MY'] },
+          activities: ['export'],
+        },
+      ],
+    },
   },
-});
+  chronicle.length,
+);
 
 describe('a rule that is recorded as an event', () => {
   const book = bookOf([inventedRule]);
