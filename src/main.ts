@@ -4,10 +4,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { destination, pino } from 'pino';
 import type { Logger } from 'pino';
-import { AnswerMemory } from './http/answerMemory.ts';
 import { createApp } from './http/app.ts';
-import type { Desk } from './http/endpoint.ts';
-import { Metrics } from './http/metrics.ts';
+import { createDesk } from './http/desk.ts';
 import { pageQuestions } from './http/pageQuestions.ts';
 import { RequestIds } from './http/requestIds.ts';
 import type { Listening } from './http/server.ts';
@@ -15,7 +13,6 @@ import { listen } from './http/server.ts';
 import { LedgerError } from './ledger/failures.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import { systemClock } from './service/clock.ts';
-import { Keyring } from './service/keys.ts';
 import { newEventId, randomBytes } from './service/randomness.ts';
 import type { RecordedHistory } from './service/shippedHistory.ts';
 import type { Progress } from './service/tidemark.ts';
@@ -26,8 +23,6 @@ import { pageRouter } from './web/pageRouter.tsx';
 
 /** How long requests under way may take when the service is told to stop. */
 const drainPatienceMs = 3_000;
-/** What answers that are kept to be sent again may take in memory. */
-const answerMemoryBytes = 128 * 1024 * 1024;
 
 export interface StartOptions {
   readonly onProgress?: (progress: Progress) => void;
@@ -49,13 +44,6 @@ const root = findRoot(import.meta.filename);
 function versionOf(): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
   return version;
-}
-
-function deskOf(tidemark: Tidemark, settings: Settings, logger: Logger): Desk {
-  const memory = new AnswerMemory(answerMemoryBytes);
-  const keyring = new Keyring({ directory: settings.DATA_DIR, clock: systemClock, randomBytes });
-  const metrics = new Metrics(tidemark, () => memory.count).withProcess();
-  return { tidemark, keyring, memory, metrics, logger, clock: systemClock, version: versionOf() };
 }
 
 function logHistory(logger: Logger, history: RecordedHistory, position: number): void {
@@ -102,7 +90,8 @@ export async function start(settings: Settings, options: StartOptions = {}): Pro
     clock: systemClock,
     newId: newEventId,
   });
-  const desk = deskOf(tidemark, settings, logger);
+  const desk = createDesk({ tidemark, keysDirectory: settings.DATA_DIR, logger, clock: systemClock, randomBytes, version: versionOf() });
+  desk.metrics.withProcess();
   const requestIds = new RequestIds(Buffer.from(randomBytes(6)).toString('hex'));
   const app = createApp({ desk, requestIds, page: pageRouter(pageQuestions(tidemark.ask)) });
   const listening = await listen(app, settings.HOST, settings.PORT).catch(async (error: unknown) => {

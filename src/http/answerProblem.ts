@@ -24,7 +24,7 @@ export function sendProblem(response: Response, problem: Problem | Refusal): voi
 export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next) => {
     const problem = asProblem(error);
-    if (problems[problem.name].status >= 500) logger.error({ err: error, url: request.originalUrl, id: response.get('x-request-id') }, problem.message);
+    if (problems[problem.name].status === 500) logger.error({ err: error, url: request.originalUrl, id: response.get('x-request-id') }, problem.message);
     if (response.headersSent) return next(error);
     sendProblem(response, problem);
   };

@@ -84,7 +84,7 @@ function observe({ metrics, logger, clock }: Desk, ids: RequestIds): RequestHand
     const route: unknown = response.locals['route'];
     metrics.answered(request.method, typeof route === 'string' ? route : 'other', response.statusCode, ms / 1000);
     const isQuiet = response.statusCode < 400 && (request.method === 'GET' || request.method === 'HEAD');
-    const level = response.statusCode >= 500 ? 'error' : isQuiet ? 'debug' : 'info';
+    const level = response.statusCode === 500 ? 'error' : isQuiet ? 'debug' : 'info';
     logger[level](
       { id: response.get('x-request-id'), method: request.method, url: request.originalUrl, status: response.statusCode, ms, actor: response.locals['actor'] as unknown },
       'request',

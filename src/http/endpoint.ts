@@ -19,6 +19,8 @@ export interface Desk {
   /** Milliseconds since 1970 in UTC. */
   readonly clock: () => number;
   readonly version: string;
+  /** The OpenAPI description, as JSON text. */
+  readonly description: () => string;
 }
 
 /** One answer that an endpoint gives when all goes well; a format without a schema is no JSON. */

@@ -54,9 +54,8 @@ export class Metrics {
   }
 
   /** Also the figures of the process; for the real service, not for tests. */
-  withProcess(): this {
+  withProcess(): void {
     collectDefaultMetrics({ register: this.registry });
-    return this;
   }
 
   answered(method: string, route: string, status: number, seconds: number): void {

@@ -27,7 +27,7 @@ interface Question<P extends Shape, Q extends Shape> {
   /** Of the answer, beside `at`. */
   readonly answer: z.ZodRawShape;
   readonly problems?: readonly ProblemName[];
-  ask(ask: Ask, standpoint: Standpoint, input: Read<P> & Read<Q>): object;
+  ask(ask: Ask, standpoint: Standpoint, input: Read<P> & Read<Q>, desk: Desk): object;
 }
 
 /** Declares `GET path`, answered in JSON at the three clocks. */
@@ -46,7 +46,7 @@ export function question<P extends Shape, Q extends Shape>(declared: Question<P,
       preferredFormat(request, ['json']);
       const { ask } = desk.tidemark;
       const standpoint = ask.standpoint(query as ClockTexts);
-      const answer = declared.ask(ask, standpoint, { ...params, ...query } as Read<P> & Read<Q>);
+      const answer = declared.ask(ask, standpoint, { ...params, ...query } as Read<P> & Read<Q>, desk);
       const { isPinned, isAsOfGiven } = standpoint;
       const standing = { isFinal: isPinned && isAsOfGiven, isFixed: isAsOfGiven, head: ask.head };
       await send(request, response, JSON.stringify(answer), 'json', standing, desk.memory);
@@ -78,7 +78,7 @@ interface List<P extends Shape, Q extends Shape> {
   /** The columns of its CSV; absent: the fields of `item`. */
   readonly columns?: readonly string[];
   readonly problems?: readonly ProblemName[];
-  ask(ask: Ask, standpoint: Standpoint, input: Read<P> & Read<Q>, slice: Slice): Page;
+  ask(ask: Ask, standpoint: Standpoint, input: Read<P> & Read<Q>, slice: Slice, desk: Desk): Page;
 }
 
 /** The part of a whole list that a slice wants. */
@@ -165,7 +165,7 @@ export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): En
     handle: async ({ params, query, request, response, desk }) => {
       const from = pageRequest(schema, request, query, desk);
       const input = { ...params, ...from.query } as Read<P> & Read<Q>;
-      const page = declared.ask(desk.tidemark.ask, from.standpoint, input, from.slice);
+      const page = declared.ask(desk.tidemark.ask, from.standpoint, input, from.slice, desk);
       await sendPage(request, response, desk, page, from, (query as { readonly limit?: number }).limit);
     },
   });

@@ -1,2 +1,25 @@
+/** How is a control test in force shown? */
 import { z } from 'zod';
-export const ControlItem = z.looseObject({});
+import { EventId } from '../../../events/identity.ts';
+
+const Shown = z.strictObject({
+  key: z.string(),
+  instrument: z.string(),
+  event: EventId,
+  since: z.string().nullable(),
+  cfr: z.array(z.string()),
+  text: z.string(),
+  condition: z.string().meta({ description: 'The condition in words.' }),
+  when: z.looseObject({}).meta({ description: 'The condition as a tree; its forms are those of the provisions in RestrictionIssued.' }),
+  doubts: z.array(z.looseObject({ why: z.string() })),
+  enforced: z.union([z.literal(true), z.literal('unknown')]),
+});
+
+export const ControlItem = z
+  .strictObject({
+    eccn: z.string().nullable(),
+    name: z.string().nullable().meta({ description: 'Of a test that a letter sets; then there is no ECCN.' }),
+    tests: z.array(Shown),
+    exclusions: z.array(Shown),
+  })
+  .meta({ id: 'Control' });

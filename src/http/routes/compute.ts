@@ -1,7 +1,7 @@
 /** Chips, deals, clusters and models: what there is to compute on, who has it, and what was made with it. */
 import { ChipAnswer, ChipItem } from '../answers/chip.ts';
-import { ClusterAnswer } from '../answers/cluster.ts';
-import { DealAnswer } from '../answers/deal.ts';
+import { ClusterAnswer, ClusterItem } from '../answers/cluster.ts';
+import { DealAnswer, DealItem } from '../answers/deal.ts';
 import { ModelAnswer, ModelItem } from '../answers/model.ts';
 import { hindsightParameter } from '../parameters.ts';
 import { list, pageOf, question } from '../question.ts';
@@ -29,7 +29,7 @@ export const compute = [
     ...all,
     path: '/v1/deals',
     says: 'Every deal: purchases, rentals, and what became of them.',
-    item: DealAnswer,
+    item: DealItem,
     ask: (ask, standpoint, _input, slice) => pageOf(ask.deals(standpoint), slice),
   }),
   question({
@@ -43,7 +43,7 @@ export const compute = [
     ...all,
     path: '/v1/clusters',
     says: 'Every cluster, with its owner, operator and users.',
-    item: ClusterAnswer,
+    item: ClusterItem,
     ask: (ask, standpoint, _input, slice) => pageOf(ask.clusters(standpoint), slice),
   }),
   question({

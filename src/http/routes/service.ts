@@ -1,7 +1,6 @@
 /** The service itself: is it alive, ready, which version, how is it doing, and what does it offer? */
 import { z } from 'zod';
 import { NoParameters, endpoint } from '../endpoint.ts';
-import { openapiText } from '../openapi.ts';
 import { Problem, problemNames, problemType, problems } from '../problems.ts';
 import { formats } from '../representation.ts';
 import { send } from '../send.ts';
@@ -63,7 +62,7 @@ export const service = [
     answers: json('The description.', z.looseObject({ openapi: z.string() })),
     problems: [],
     handle: async ({ request, response, desk }) => {
-      await send(request, response, openapiText(desk.version), 'json', { isFinal: false, isFixed: false, head: 0 }, desk.memory);
+      await send(request, response, desk.description(), 'json', { isFinal: false, isFixed: false, head: 0 }, desk.memory);
     },
   }),
   endpoint({

@@ -1,0 +1,77 @@
+/** A whole service for a spec: real parts, an in-memory ledger, and a clock that the spec can set. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { v7 } from 'uuid';
+import { createApp } from '../../src/http/app.ts';
+import { createDesk } from '../../src/http/desk.ts';
+import type { Desk } from '../../src/http/endpoint.ts';
+import { RequestIds } from '../../src/http/requestIds.ts';
+import { openMemoryLedger } from '../../src/ledger/memory.ts';
+import { Tidemark } from '../../src/service/tidemark.ts';
+
+export const chronicleDirectory = join(import.meta.dirname, '..', '..', 'events', 'chronicle');
+
+export interface TestService {
+  readonly app: RequestListener;
+  readonly desk: Desk;
+  readonly tidemark: Tidemark;
+  /** An `Authorization` header with the scope `append`. */
+  readonly mayAppend: string;
+  /** Sets the clock of the service. */
+  setNow(instant: string): void;
+  close(): Promise<void>;
+}
+
+/** Opens a service on the shipped history, or on an empty log. It is ready unless `isStarted` is false. */
+export async function openService({ chronicle = false, isStarted = true, now = '2026-11-26T12:00:00.000Z' } = {}): Promise<TestService> {
+  let nowMs = Date.parse(now);
+  const clock = () => nowMs;
+  const keysDirectory = mkdtempSync(join(tmpdir(), 'tidemark-http-'));
+  const ledger = await openMemoryLedger({ clock });
+  const tidemark = new Tidemark({
+    ledger,
+    chronicleDirectory: chronicle ? chronicleDirectory : null,
+    noteDirectory: null,
+    clock,
+    newId: () => v7(),
+  });
+  const desk = createDesk({ tidemark, keysDirectory, logger: pino({ level: 'silent' }), clock, randomBytes, version: '0.0.0-test' });
+  const mayAppend = `Bearer ${desk.keyring.add('news-desk', ['append'])}`;
+  if (isStarted) await tidemark.start();
+  return {
+    app: createApp({ desk, requestIds: new RequestIds('spec') }),
+    desk,
+    tidemark,
+    mayAppend,
+    setNow: (instant) => {
+      nowMs = Date.parse(instant);
+    },
+    close: async () => {
+      await tidemark.close();
+      rmSync(keysDirectory, { recursive: true });
+    },
+  };
+}
+
+/** An event that a client may post; fields in `over` take the place of these. */
+export function release(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    type: 'ModelReleased',
+    subject: 'model:spec-model',
+    publishedOn: '2026-10-01',
+    standing: 'company',
+    summary: 'A laboratory released a model for this spec.',
+    data: {
+      name: 'Spec Model',
+      developer: 'spec-laboratory',
+      openWeights: true,
+      parametersTotal: null,
+      parametersActive: null,
+    },
+    ...over,
+  };
+}
