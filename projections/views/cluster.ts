@@ -4,7 +4,7 @@ import type { Subject } from '../../events/identity.ts';
 import type { Role } from '../claim.ts';
 import type { Evidence } from '../evidence.ts';
 import { holding, resolved } from '../resolve.ts';
-import { entryStatus } from './deal.ts';
+import { beginningOf, entryStatus } from './deal.ts';
 import { alternativesOf, begunReadings, claimList, readingsBehind, sinceText } from './claimList.ts';
 import { linesOf } from './lines.ts';
 
@@ -30,7 +30,7 @@ export function clusterEntry(evidence: Evidence, subject: Subject) {
     chips: lines,
     place: place === null ? null : place.winner.value,
     powerMW: power === null ? null : power.winner.value,
-    since: sinceText(stage.winner, evidence),
+    since: sinceText(beginningOf(stage), evidence),
     claims: claimList(behind, evidence),
     alternatives: [...alternativesOf([stage, operator, owner, users, place, power]), ...alternatives],
   };

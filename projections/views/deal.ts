@@ -32,7 +32,7 @@ export function entryStatus(winner: Reading, behind: readonly Reading[], evidenc
 }
 
 /** The earliest claim of the stage that holds: a later report of the same stage does not begin it anew. */
-function beginningOf(stage: Resolved<'stage'>): Claim {
+export function beginningOf(stage: Resolved<'stage'>): Claim {
   const same = stage.losers.map((loser) => loser.claim).filter((claim) => claim.value === stage.winner.value);
   return [stage.winner, ...same].reduce((first, claim) =>
     claim.from.earliest < first.from.earliest ? claim : first,

@@ -33,8 +33,8 @@ export type Total =
 /** The TPP of one chip, or null where no figure is known. */
 export type TppOf = (chip: string) => number | null;
 
-const isEstimate = ({ line, standing }: Countable) =>
-  standing === 'estimated' || line.standing === 'estimated' || line.basis === 'estimated';
+/** By the word for its number, not for the stage: an estimate of the stage makes none of the count. */
+const isEstimate = ({ line }: Countable) => line.standing === 'estimated' || line.basis === 'estimated';
 
 /** Rumoured, planned, denied and shared lines, equivalents and upper bounds add nothing. */
 function neverCounts({ line, standing, status, countedStage }: Countable): boolean {
