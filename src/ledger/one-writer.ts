@@ -50,10 +50,9 @@ export class OneWriter implements Ledger {
   }
 
   async read(from: number, limit: number): Promise<readonly StoredEvent[]> {
-    this.#refuseIfClosed();
     refuseUnlessWhole('from', from, 0);
     refuseUnlessWhole('limit', limit, 1);
-    return from >= this.#store.size() ? [] : this.#store.page(from, limit);
+    return this.#page(from, limit);
   }
 
   async size(): Promise<number> {
@@ -66,17 +65,21 @@ export class OneWriter implements Ledger {
     deliver: (events: readonly StoredEvent[]) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    if (from > (await this.size())) {
-      const there = this.#store.size();
+    refuseUnlessWhole('from', from, 0);
+    const there = await this.size();
+    if (from > there) {
       throw invalid(
         null,
         `Cannot follow from position ${from}: expected at most ${there}. Start from what you have seen.`,
       );
     }
-    for (let seen = from; !signal.aborted;) {
-      const page = await this.read(seen, FOLLOWED_PAGE);
-      if (page.length === 0) await this.#grown(seen, signal);
+    let seen = from;
+    while (!signal.aborted) {
+      const page = this.#page(seen, FOLLOWED_PAGE);
+      // Nothing may be awaited between the empty page and falling asleep, or an event could slip through there.
+      if (page.length === 0) await this.#somethingNew(signal);
       else await deliver(page);
+      if (page.length === FOLLOWED_PAGE) await endOfTurn();
       seen += page.length;
     }
   }
@@ -127,11 +130,14 @@ export class OneWriter implements Ledger {
     }
   }
 
-  /** Resolves when there are more than `seen` events, or the signal is aborted, or the ledger closes. */
-  #grown(seen: number, signal: AbortSignal): Promise<void> {
+  #page(from: number, limit: number): readonly StoredEvent[] {
+    this.#refuseIfClosed();
+    return from >= this.#store.size() ? [] : this.#store.page(from, limit);
+  }
+
+  /** Resolves when another event is durable, or the signal is aborted, or the ledger closes. */
+  #somethingNew(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      // Between the read that found nothing and this line another event may have become durable.
-      if (signal.aborted || this.#closing !== undefined || this.#store.size() > seen) return resolve();
       const wake = () => {
         this.#sleepers.delete(wake);
         signal.removeEventListener('abort', wake);
