@@ -89,10 +89,12 @@ function endOn(evidence: Evidence, claim: ProvisionClaim): End | null {
   return ends.find((end) => end.holds === true) ?? ends.find((end) => end.holds === 'unknown') ?? null;
 }
 
+/** What an announcement says in plain text binds nobody; how an authority reads a rule counts as soon as it says so. */
 function isBinding(claim: ProvisionClaim): boolean {
   const { event } = claim.reading;
   if (event.type === 'BillAdvanced') return event.data.step === 'enacted';
-  return !['RestrictionReported', 'RestrictionProposed', 'PolicyStated'].includes(event.type);
+  if (event.type === 'PolicyStated') return claim.value.kind !== 'text';
+  return event.type !== 'RestrictionReported' && event.type !== 'RestrictionProposed';
 }
 
 function isSuspendedAlone(evidence: Evidence, claim: ProvisionClaim): boolean {
@@ -194,13 +196,11 @@ export function provisionSteps(evidence: Evidence, claim: ProvisionClaim): Provi
 
 /** The dates of an instrument's provisions: when they bind, and when they end. */
 export function provisionDates(evidence: Evidence, slug: string): Boundary[] {
-  return evidence
-    .claims(subjectOf('instrument', slug), 'provision')
-    .flatMap((claim) =>
-      provisionSteps(evidence, claim).map(({ at, by }) => ({
-        at,
-        zone: claim.zone,
-        because: causeOf(by.reading),
-      })),
-    );
+  return evidence.claims(subjectOf('instrument', slug), 'provision').flatMap((claim) =>
+    provisionSteps(evidence, claim).map(({ at, by }) => ({
+      at,
+      zone: claim.zone,
+      because: causeOf(by.reading),
+    })),
+  );
 }

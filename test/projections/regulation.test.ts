@@ -1,12 +1,23 @@
 /** Does the record answer what the law was on a day? The real history, as of dates that experts know. */
 import { describe, expect, it } from '@jest/globals';
+import type { Day } from '../../events/dates.ts';
+import { addDays, dayText, zoneOf } from '../../events/dates.ts';
+import { slugOf, subjectOf } from '../../events/identity.ts';
+import type { Claim } from '../../projections/claim.ts';
+import { datedOf, forceOver, instrumentOf, ownDaysOf } from '../../projections/determination/force.ts';
+import { grouped } from '../../projections/determination/grouped.ts';
+import type { Truth } from '../../projections/determination/kleene.ts';
+import { stepOn } from '../../projections/determination/timeline.ts';
 import type { Evidence } from '../../projections/evidence.ts';
 import { controlsView } from '../../projections/views/controls.ts';
 import { destinationView } from '../../projections/views/destination.ts';
 import type { InstrumentView } from '../../projections/views/instrument.ts';
 import { instrumentView } from '../../projections/views/instrument.ts';
 import { instrumentsView } from '../../projections/views/instruments.ts';
+import { standingOf } from '../../projections/views/legalStatus.ts';
 import { listedPartiesView, listingsOf, pastListingsOf } from '../../projections/views/listings.ts';
+import { boundariesOf } from '../../projections/views/nextChange.ts';
+import { provisionEntry } from '../../projections/views/provisions.ts';
 import { upcomingView } from '../../projections/views/upcoming.ts';
 import { recordOf } from './regulationRecord.ts';
 
@@ -245,6 +256,60 @@ describe('the control tests', () => {
   });
   it('are none before the first', () => {
     expect(controlsView(at('2021-01-01'))).toEqual([]);
+  });
+});
+
+describe('whether a provision binds', () => {
+  /** What the views make of a provision, as the truth value of determination.md. */
+  function isActive(evidence: Evidence, claim: Claim<'provision'>): Truth {
+    const { phase } = provisionEntry(evidence, claim);
+    if (phase !== 'binding' && phase !== 'unknown') return false;
+    const { enforcement } = standingOf(evidence, claim.subject);
+    if (enforcement === 'not-enforced') return false;
+    return phase === 'unknown' || enforcement === 'unknown' ? 'unknown' : true;
+  }
+
+  /** The days on which something acts on an instrument, or it ends. */
+  function actDays(evidence: Evidence, id: string): Day[] {
+    const subject = subjectOf('instrument', id);
+    const acts = (['removal', 'suspension', 'enforcement', 'legalStatus'] as const).flatMap((attribute) => [
+      ...evidence.claims(subject, attribute),
+    ]);
+    return boundariesOf(acts).flatMap(({ at: date }) => [date.earliest, date.latest]);
+  }
+
+  it('is the same to the views as to a determination, on both sides of every date', () => {
+    const now = at('2026-09-30');
+    const events = grouped(
+      now.everything().map((reading) => reading.event),
+      (event): string => slugOf(event.subject),
+    );
+    const instruments = new Map([...events].map(([id, list]) => [id, instrumentOf(id, list, zoneOf)]));
+    const allActDays = [...instruments.keys()].flatMap((id) => actDays(now, id));
+    const disagreements = new Set<string>();
+    let asked = 0;
+    for (const [id, instrument] of instruments) {
+      const evaluable = (evidence: Evidence) =>
+        evidence
+          .claims(subjectOf('instrument', id), 'provision')
+          .filter((claim) => claim.value.kind !== 'text');
+      const dated = evaluable(now).map((claim) => datedOf(claim.value, claim.reading.event, instrument));
+      const days = [...dated.flatMap(ownDaysOf).map(({ day }) => day), ...actDays(now, id)];
+      for (const day of new Set(days.flatMap((date) => [addDays(date, -1), date]))) {
+        const evidence = at(dayText(day));
+        for (const [place, claim] of evaluable(evidence).entries()) {
+          const one = dated[place];
+          if (one === undefined)
+            throw new Error('the clocks of a question do not change what is visible in hindsight');
+          const force = stepOn(forceOver(one, instruments, allActDays, 'as-is'), day).value;
+          asked += 1;
+          if (force.holds !== isActive(evidence, claim))
+            disagreements.add(`${dayText(day)} ${claim.value.key}`);
+        }
+      }
+    }
+    expect([...disagreements]).toEqual([]);
+    expect(asked).toBeGreaterThan(200);
   });
 });
 
