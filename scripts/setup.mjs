@@ -1,6 +1,6 @@
 /** Is everything there that the program needs to run? Node, its packages, and the compiled program. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,10 +35,22 @@ async function runQuietly(what, command, args) {
   process.exit(1);
 }
 
-/** Installs the packages where they are missing or older than the lock file. npm notes there when it has finished. */
+function packagesIn(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+}
+
+/** Whether every package of the lock file is installed in its version; npm notes in node_modules what it installed. */
+function isInstalled() {
+  const installed = packagesIn(join(root, 'node_modules', '.package-lock.json'));
+  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(
+    ([name, { version, optional, devOptional }]) =>
+      name === '' || optional === true || devOptional === true || installed[name]?.version === version,
+  );
+}
+
+/** Installs the packages where some are missing or of another version than the lock file asks for. */
 export async function installMissing() {
-  const installed = changedAt(join(root, 'node_modules', '.package-lock.json'));
-  if (installed !== 0 && installed >= changedAt(join(root, 'package-lock.json'))) return;
+  if (isInstalled()) return;
   await runQuietly('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund', '--include=dev']);
 }
 
