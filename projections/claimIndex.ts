@@ -133,6 +133,8 @@ export class ClaimIndex {
   readonly #seqById = new Map<string, number>();
   readonly #dossiers = new Map<Subject, Dossier>();
   readonly #keepers = new Map<string, Keeper[]>();
+  /** By seq, the event as it was recorded: one reading, so that the same event is the same object everywhere. */
+  readonly #asRecorded: TimedReading[] = [];
   readonly #corrected = new Map<string, readonly TimedReading[]>();
   readonly #objecting = new Map<string, number[]>();
   readonly #repeating = new Map<string, number[]>();
@@ -179,6 +181,7 @@ export class ClaimIndex {
     this.#log.push(event);
     this.#seqById.set(event.id, event.seq);
     const timed: TimedReading = { reading: readingOf(event, event), isCurrent: null };
+    this.#asRecorded.push(timed);
     for (const subject of subjectsOf(event)) this.#dossierOf(subject).add(timed);
     for (const objection of objectionsIn(event)) this.#relate(this.#objecting, objection.to, event.seq);
     for (const repeated of repeatedBy(event)) this.#relate(this.#repeating, repeated, event.seq);
@@ -233,7 +236,7 @@ export class ClaimIndex {
   }
 
   #readingsOf(event: Recorded): readonly TimedReading[] {
-    return this.#corrected.get(event.id) ?? [{ reading: readingOf(event, event), isCurrent: null }];
+    return this.#corrected.get(event.id) ?? this.#asRecorded.slice(event.seq, event.seq + 1);
   }
 
   /** The evidence at the clocks; `clocks.position` must not exceed the size. */

@@ -96,7 +96,10 @@ export interface TimedReading {
 
 /** The limits at which a publication comes to count, by day and by instant (`wasPublic`), and those just before. */
 function limitsAt(publication: Span): Moment[] {
-  const days: Moment[] = [publication.latest, addDays(publication.earliest, -1)].map((day) => ({ kind: 'day', day }));
+  const days: Moment[] = [publication.latest, addDays(publication.earliest, -1)].map((day) => ({
+    kind: 'day',
+    day,
+  }));
   const starts = publication.instantMs ?? startOfDayMs(addDays(publication.latest, 1), utc);
   return [...days, { kind: 'instant', ms: starts }, { kind: 'instant', ms: starts - 1 }];
 }
@@ -119,7 +122,8 @@ function cutOf({ reading }: TimedReading): Cut {
 
 function explore(original: Recorded, keepersOf: KeepersOf): Explored {
   const keepers = keepersAfter(original, keepersOf).map((keeper) => explore(keeper, keepersOf));
-  if (keepers.length === 0) return { readings: [{ reading: readingOf(original, original), isCurrent: null }], cuts: [] };
+  if (keepers.length === 0)
+    return { readings: [{ reading: readingOf(original, original), isCurrent: null }], cuts: [] };
   const cuts = keepers.flatMap((keeper) => [...keeper.readings.map(cutOf), ...keeper.cuts]);
   const positions = [...new Set([original.seq + 1, ...cuts.map((cut) => cut.position)])];
   const found = new Map<string, TimedReading>();

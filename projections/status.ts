@@ -7,8 +7,10 @@ import type { Evidence } from './evidence.ts';
 export type ClaimStatus = 'asserted' | 'denied' | 'corrected' | 'retracted' | 'disputed';
 
 function isLater(a: Reading, b: Reading): boolean {
-  return a.publication.latest - b.publication.latest > 0
-    || (a.publication.latest === b.publication.latest && a.position > b.position);
+  return (
+    a.publication.latest - b.publication.latest > 0 ||
+    (a.publication.latest === b.publication.latest && a.position > b.position)
+  );
 }
 
 /** The parties that a subject is about: those with a role in the deal or cluster, the developer, the party itself. */
@@ -31,7 +33,8 @@ const reports: ReadonlySet<string> = new Set([
 /** Whether an event says that something is so, as against an event that denies, disputes or corrects. */
 function affirms(reading: Reading): boolean {
   const { event } = reading;
-  if (event.type === 'DealUpdated') return event.data.stage === 'confirmed' || event.data.stage === 'completed';
+  if (event.type === 'DealUpdated')
+    return event.data.stage === 'confirmed' || event.data.stage === 'completed';
   return reports.has(event.type);
 }
 
@@ -43,12 +46,16 @@ function endsDenial(reading: Reading, denied: Reading, denial: Reading, evidence
   if (!confirms && !(affirms(reading) && event.subject.startsWith('deal:'))) return false;
   if (event.standing === 'official') return true;
   const speaker = event.attribution?.statementBy ?? null;
-  return event.standing === 'company' && speaker !== null && partiesTo(evidence, denied.event.subject).has(speaker);
+  return (
+    event.standing === 'company' && speaker !== null && partiesTo(evidence, denied.event.subject).has(speaker)
+  );
 }
 
 function isEnded(denied: Reading, denial: Reading, evidence: Evidence): boolean {
   const candidates = [...evidence.readings(denied.event.subject), ...evidence.repetitions(denied.event.id)];
-  return candidates.some((reading) => reading.event.id !== denied.event.id && endsDenial(reading, denied, denial, evidence));
+  return candidates.some(
+    (reading) => reading.event.id !== denied.event.id && endsDenial(reading, denied, denial, evidence),
+  );
 }
 
 /** Whether this event merely repeats another: it confirms it, or follows it on the same subject, on no better word. */
@@ -70,7 +77,8 @@ function denialsOf(reading: Reading, evidence: Evidence): readonly Reading[] {
     .filter((denial) => !isEnded(reading, denial, evidence));
 }
 
-const isWhole = (denial: Reading) => denial.event.type === 'ClaimDenied' && denial.event.data.scope === 'whole';
+const isWhole = (denial: Reading) =>
+  denial.event.type === 'ClaimDenied' && denial.event.data.scope === 'whole';
 
 function isDenied(reading: Reading, evidence: Evidence, seen: ReadonlySet<string>): boolean {
   if (seen.has(reading.event.id)) return false;

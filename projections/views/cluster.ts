@@ -38,7 +38,10 @@ export function clusterEntry(evidence: Evidence, subject: Subject) {
 export type ClusterEntry = NonNullable<ReturnType<typeof clusterEntry>>;
 
 /** The role of a party in a cluster by what holds: an owner before an operator before a user; null: none. */
-export function roleIn(entry: ClusterEntry, party: string): Extract<Role, 'owner' | 'operator' | 'user'> | null {
+export function roleIn(
+  entry: ClusterEntry,
+  party: string,
+): Extract<Role, 'owner' | 'operator' | 'user'> | null {
   if (entry.owner?.includes(party) === true) return 'owner';
   if (entry.operator?.includes(party) === true) return 'operator';
   return entry.users?.includes(party) === true ? 'user' : null;

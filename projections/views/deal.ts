@@ -83,7 +83,9 @@ export function dealView(evidence: Evidence, slug: string) {
   const subject = `deal:${slug}` as Subject;
   const readings = evidence.readings(subject);
   if (readings.length === 0) return null;
-  const entries = channels.map((channel) => dealEntry(evidence, subject, channel)).filter((entry) => entry !== null);
+  const entries = channels
+    .map((channel) => dealEntry(evidence, subject, channel))
+    .filter((entry) => entry !== null);
   return {
     id: slug,
     state: entries.length === 0 ? ('not-yet' as const) : ('begun' as const),

@@ -14,17 +14,18 @@ function groupKey(claim: Claim<'spending'>): string {
   return `${of} ${period === null ? claim.reading.event.id : `${period.from} ${period.to}`}`;
 }
 
-function otherAmounts(winner: Claim<'spending'>, others: readonly { claim: Claim<'spending'>; because: string }[]) {
+function otherAmounts(
+  winner: Claim<'spending'>,
+  others: readonly { claim: Claim<'spending'>; because: string }[],
+) {
   return others
     .filter(({ claim }) => claim.value.amount !== null && !isSame(claim.value.amount, winner.value.amount))
-    .map(
-      ({ claim, because }): Alternative => ({
-        attribute: 'amount',
-        value: claim.value,
-        claim: claim.reading.event.id,
-        lostBecause: because,
-      }),
-    );
+    .map(({ claim, because }): Alternative => ({
+      attribute: 'amount',
+      value: claim.value,
+      claim: claim.reading.event.id,
+      lostBecause: because,
+    }));
 }
 
 function entryOf(group: readonly Claim<'spending'>[], evidence: Evidence) {
@@ -60,7 +61,10 @@ export function spendingOf(evidence: Evidence, party: string) {
 }
 
 /** The plans of those with whom the company's spending is compared. */
-export function rivalsOf(evidence: Evidence, spending: readonly { readonly comparedWith: readonly string[] }[]) {
+export function rivalsOf(
+  evidence: Evidence,
+  spending: readonly { readonly comparedWith: readonly string[] }[],
+) {
   const rivals = [...new Set(spending.flatMap((plan) => plan.comparedWith))].toSorted();
   return rivals.map((party) => {
     const plans = spendingOf(evidence, party);

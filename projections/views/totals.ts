@@ -22,7 +22,12 @@ export interface Countable {
 
 /** `units: null` with a reason where no line adds a number; `uncounted` lines give none, `excluded` ones never count. */
 export type Total =
-  | { readonly units: null; readonly reason: 'not-reported'; readonly uncounted: number; readonly excluded: number }
+  | {
+      readonly units: null;
+      readonly reason: 'not-reported';
+      readonly uncounted: number;
+      readonly excluded: number;
+    }
   | {
       readonly units: Interval;
       readonly tpp: (Interval & { readonly uncounted: number }) | null;
@@ -94,7 +99,10 @@ function scaled({ low, best, high }: Interval, factor: number): Interval {
 /** Where some line gives no number, nobody knows an upper end. */
 const openEnded = (sum: Interval): Interval => ({ ...sum, high: null });
 
-function tppOfAll(perChip: ReadonlyMap<string, Interval>, tppOf: TppOf): (Interval & { uncounted: number }) | null {
+function tppOfAll(
+  perChip: ReadonlyMap<string, Interval>,
+  tppOf: TppOf,
+): (Interval & { uncounted: number }) | null {
   let sum: Interval | null = null;
   let uncounted = 0;
   for (const [chip, units] of perChip) {

@@ -91,7 +91,8 @@ type Answer = { readonly [field: string]: Pattern };
 function answerTo({ ask, asOf, publishedBy }: Case): Answer | null {
   const [question = '', about = ''] = ask.split(' ');
   const view = questions[question];
-  if (view === undefined) throw new Error(`"${ask}" asks nothing that there is: ${Object.keys(questions).join(', ')}`);
+  if (view === undefined)
+    throw new Error(`"${ask}" asks nothing that there is: ${Object.keys(questions).join(', ')}`);
   const standpoint = standpointOf({ asOf, publishedBy }, index, askedAtMs);
   const evidence = index.at(standpoint.clocks);
   const answer = view(evidence, about);
@@ -118,7 +119,9 @@ function matches(value: Pattern | undefined, pattern: Pattern): boolean {
 function missing(value: Pattern | undefined, pattern: Pattern, path: string): string[] {
   if (matches(value, pattern)) return [];
   if (isObject(pattern) && isObject(value)) {
-    return Object.entries(pattern).flatMap(([field, wanted]) => missing(value[field], wanted, `${path}.${field}`));
+    return Object.entries(pattern).flatMap(([field, wanted]) =>
+      missing(value[field], wanted, `${path}.${field}`),
+    );
   }
   if (Array.isArray(pattern) && Array.isArray(value) && pattern.length > 0) {
     return pattern
@@ -138,12 +141,16 @@ function present(value: Pattern | undefined, pattern: Pattern, path: string): st
   if (Array.isArray(pattern)) {
     const items = Array.isArray(value) ? value : [];
     return pattern.flatMap((unwanted) =>
-      items.some((item) => matches(item, unwanted)) ? [`${path} has an item with ${JSON.stringify(unwanted)}`] : [],
+      items.some((item) => matches(item, unwanted))
+        ? [`${path} has an item with ${JSON.stringify(unwanted)}`]
+        : [],
     );
   }
   if (isObject(pattern)) {
     const fields = isObject(value) ? value : {};
-    return Object.entries(pattern).flatMap(([field, unwanted]) => present(fields[field], unwanted, `${path}.${field}`));
+    return Object.entries(pattern).flatMap(([field, unwanted]) =>
+      present(fields[field], unwanted, `${path}.${field}`),
+    );
   }
   return value === pattern ? [`${path} is ${JSON.stringify(pattern)}`] : [];
 }
@@ -198,7 +205,12 @@ describe('the cases', () => {
 });
 
 describe('a pattern', () => {
-  const answer = { access: [{ deal: 'plan', chips: [{ chip: 'h100', count: 1500 }] }, { deal: 'order', chips: [] }] };
+  const answer = {
+    access: [
+      { deal: 'plan', chips: [{ chip: 'h100', count: 1500 }] },
+      { deal: 'order', chips: [] },
+    ],
+  };
 
   it('names some fields of some items', () => {
     expect(missing(answer, { access: [{ deal: 'plan', chips: [{ chip: 'h100' }] }] }, 'answer')).toEqual([]);
@@ -206,7 +218,9 @@ describe('a pattern', () => {
   });
 
   it('fails where no one item has all that it names', () => {
-    expect(missing(answer, { access: [{ deal: 'order', chips: [{ chip: 'h100' }] }] }, 'answer')).toHaveLength(1);
+    expect(
+      missing(answer, { access: [{ deal: 'order', chips: [{ chip: 'h100' }] }] }, 'answer'),
+    ).toHaveLength(1);
     expect(missing(answer, { access: [] }, 'answer')).toHaveLength(1);
     expect(missing(answer, { spending: [{ of: 'chips' }] }, 'answer')).toHaveLength(1);
   });

@@ -12,7 +12,14 @@ const days = [
   '2024-12-30', '2024-12-31', '2025-01-01', '2025-01-05', '2025-01-31', '2025-02-01', '2025-02-14', '2025-03-09',
   '2025-03-31', '2025-04-01', '2026-08-15',
 ] as const; // prettier-ignore
-const times = ['00:00:00Z', '23:59:59Z', '12:00:00.500Z', '23:30:00-08:00', '00:30:00+09:00', '02:30:00-05:00'] as const;
+const times = [
+  '00:00:00Z',
+  '23:59:59Z',
+  '12:00:00.500Z',
+  '23:30:00-08:00',
+  '00:30:00+09:00',
+  '02:30:00-05:00',
+] as const;
 const periods = ['2024', '2025', '2025-Q1', '2024-12', '2025-01', '2025-02', '2025-03'] as const;
 
 const day = fc.constantFrom(...days);
@@ -137,7 +144,12 @@ class Choice {
       basis: at(['reported', 'planned', 'estimated'], this.pick(index)),
       sharedBy: this.pick(index + 1) % 9 === 0 ? [this.party(index)] : [],
     };
-    const equivalents = { chip: null, unit: 'h100-equivalents', count: this.quantity(index), basis: 'estimated' };
+    const equivalents = {
+      chip: null,
+      unit: 'h100-equivalents',
+      count: this.quantity(index),
+      basis: 'estimated',
+    };
     return this.pick(index) % 7 === 0 ? [line, equivalents] : this.pick(index) % 5 === 0 ? [] : [line];
   }
   /** An earlier event; now and then a later one, or itself, which nothing forbids a stranger to name. */
@@ -150,6 +162,26 @@ class Choice {
 
 const place = { text: 'Johor', countries: ['MY'], outside: null, facility: null };
 const head = { title: 'A rule', jurisdiction: 'US', authority: 'BIS' };
+
+const keys = ['a-test', 'a-text', 'a-license'];
+
+/** A control test, a license requirement or a text, now and then from a day on. */
+function provisionsOf(c: Choice) {
+  const from = c.pick(6) % 3 === 0 ? c.move.other : null;
+  const when = { metric: 'tpp', op: '>=', value: c.pick(5) * 100 };
+  const all = [
+    { key: 'a-test', kind: 'control-test', eccn: '3A090', text: 'It takes in fast chips.', from, when },
+    { key: 'a-text', kind: 'text', text: 'It says so.', from },
+    {
+      key: 'a-license',
+      kind: 'license-requirement',
+      text: 'It needs a license.',
+      from,
+      activities: ['export'],
+    },
+  ];
+  return all.slice(0, c.pick(7) % 4);
+}
 
 const makers: readonly (readonly [weight: number, make: (choice: Choice) => Made])[] = [
   [9, (c) => ({ type: 'RentalDealReported', subject: c.deal(), data: { lessees: [c.party(1)], lessors: [c.party(2)], chips: c.lines(3), place: c.pick(5) % 2 === 0 ? place : null, amount: null, stage: at(['talks', 'planned', 'signed', 'running'], c.pick(6)) } })],
@@ -170,10 +202,15 @@ const makers: readonly (readonly [weight: number, make: (choice: Choice) => Made
   [2, (c) => ({ type: 'PartyDelisted', subject: `party:${c.party(0)}`, data: { list: at(['entity-list', 'cn-export-control'], c.pick(1)), by: null, from: c.move.other, names: c.pick(2) % 2 === 0 ? [] : [at(['A', 'B', 'C'], c.pick(3))] } })],
   [3, (c) => ({ type: 'LicenseDecided', subject: `party:${c.party(0)}`, data: { authority: 'us-bis', decision: 'granted', licensee: [c.party(1)], recipients: [c.party(2)], items: c.lines(3), quantity: null, conditions: [], from: c.pick(5) % 2 === 0 ? null : c.move.other } })],
   [2, (c) => ({ type: 'CountryGroupsChanged', subject: `destination:${at(['CN', 'AE'], c.pick(0))}`, data: { group: at(['D:5', 'A:1'], c.pick(1)), change: at(['added', 'removed', 'observed'], c.pick(2)), from: c.move.other, by: null } })],
-  [5, (c) => ({ type: 'RestrictionIssued', subject: c.instrument(), data: { ...head, form: 'final-rule', citation: null, effectivity: c.pick(1) % 3 === 0 ? [] : [{ kind: at(['effective', 'compliance'], c.pick(2)), on: c.move.other, until: null, scope: 'all' }], amends: c.pick(3) % 3 === 0 ? [at(instruments, c.pick(4))] : [], supersedes: [], implements: [] } })],
+  [5, (c) => ({ type: 'RestrictionIssued', subject: c.instrument(), data: { ...head, form: 'final-rule', citation: null, effectivity: c.pick(1) % 3 === 0 ? [] : [{ kind: at(['effective', 'compliance'], c.pick(2)), on: c.move.other, until: null, scope: 'all' }], amends: c.pick(3) % 3 === 0 ? [at(instruments, c.pick(4))] : [], supersedes: c.pick(5) % 4 === 0 ? [at(instruments, c.pick(6))] : [], implements: [], provisions: provisionsOf(c) } })],
+  [3, (c) => ({ type: 'RestrictionAmended', subject: c.instrument(), data: { by: c.pick(1) % 2 === 0 ? null : at(instruments, c.pick(2)), citation: null, effectivity: [], provisions: provisionsOf(c), removes: c.pick(3) % 2 === 0 ? [] : [at(keys, c.pick(4))], removesFrom: c.move.other } })],
+  [1, (c) => ({ type: 'PolicyStated', subject: c.instrument(), data: { ...head, provisions: provisionsOf(c), concerns: [at(instruments, c.pick(4))] } })],
+  [1, (c) => ({ type: 'GuidanceIssued', subject: c.instrument(), data: { ...head, form: 'guidance', citation: null, effectivity: [], provisions: [], amends: [], supersedes: [], implements: [], interprets: [at(instruments, c.pick(4))] } })],
+  [1, (c) => ({ type: 'RestrictionProposed', subject: c.instrument(), data: { ...head, form: null, citation: null, effectivity: [{ kind: 'comment-deadline', on: c.move.other, until: null, scope: 'comments' }], implements: [] } })],
+  [2, (c) => ({ type: 'SubjectsMerged', subject: `party:${c.party(1)}`, data: { into: `party:${c.party(1)}`, from: `party:${c.party(2)}`, reason: 'they are one' } })],
   [2, (c) => ({ type: 'RestrictionReported', subject: c.instrument(), data: { ...head, form: null } })],
   [2, (c) => ({ type: 'LetterIssued', subject: c.instrument(), data: { ...head, recipient: c.party(1), citation: null, effectivity: [] } })],
-  [2, (c) => ({ type: 'RestrictionSuspended', subject: c.instrument(), data: { by: null, from: c.move.other, until: c.pick(1) % 2 === 0 ? null : '2025-12-31' } })],
+  [2, (c) => ({ type: 'RestrictionSuspended', subject: c.instrument(), data: { by: null, from: c.move.other, until: c.pick(1) % 2 === 0 ? null : '2025-12-31', ...(c.pick(2) % 3 === 0 ? { provisions: [at(keys, c.pick(3))] } : {}) } })],
   [2, (c) => ({ type: 'EnforcementChanged', subject: c.instrument(), data: { enforcement: at(['enforced', 'not-enforced', 'unknown'], c.pick(1)), from: c.move.other, by: null } })],
   [2, (c) => ({ type: 'RestrictionEnded', subject: c.instrument(), data: { how: at(['rescinded', 'expired'], c.pick(1)), from: c.move.other, by: null } })],
   [2, (c) => ({ type: 'BillAdvanced', subject: c.instrument(), data: { bill: 'H.R. 1', title: 'A bill', congress: 119, chamber: 'house', step: at(['introduced', 'enacted', 'dropped'], c.pick(1)), vote: null } })],
@@ -189,13 +226,21 @@ const wheel = makers.flatMap(([weight, make]) => Array.from({ length: weight }, 
 function relationsOf(choice: Choice) {
   const { relation } = choice.move;
   if (relation === null) return [];
-  const to = choice.seq === 0 ? idNumber(0) : idNumber(choice.seq - 1 - (relation.to % Math.min(choice.seq, 9)));
+  const to =
+    choice.seq === 0 ? idNumber(0) : idNumber(choice.seq - 1 - (relation.to % Math.min(choice.seq, 9)));
   return [{ to, how: relation.how }];
 }
 
 /** Where the content of an event of a type can be corrected, beside the fields that all have. */
 const pointers: Readonly<Record<string, readonly string[]>> = {
-  RentalDealReported: ['/data/lessees', '/data/lessees/0', '/data/lessors/-', '/data/chips', '/data/stage', '/data/place'],
+  RentalDealReported: [
+    '/data/lessees',
+    '/data/lessees/0',
+    '/data/lessors/-',
+    '/data/chips',
+    '/data/stage',
+    '/data/place',
+  ],
   PurchaseReported: ['/data/buyers', '/data/buyers/1', '/data/chips', '/data/sellers/0'],
   DealUpdated: ['/data/chips', '/data/what'],
   ClusterDisclosed: ['/data/owner', '/data/users', '/data/users/-', '/data/chips', '/data/operator/0'],
@@ -226,7 +271,8 @@ const everyPointer = ['/publishedOn', '/occurredOn', '/standing', '/summary', '/
 
 const dated = /\/(?:publishedOn|occurredOn|from|to|asOf|until)$/;
 const partyList = /\/(?:lessees|buyers|users|owner|comparedWith|licensee)$/;
-const oneParty = /\/(?:lessees\/\d|buyers\/\d|lessors\/-|sellers\/\d|users\/-|operator\/\d|recipients\/\d|holder|party|by|developer|maker|parent|recipient)$/;
+const oneParty =
+  /\/(?:lessees\/\d|buyers\/\d|lessors\/-|sellers\/\d|users\/-|operator\/\d|recipients\/\d|holder|party|by|developer|maker|parent|recipient)$/;
 
 /** A value that the field at the pointer can have. */
 function valueAt(pointer: string, c: Choice): unknown {
@@ -258,7 +304,11 @@ function changeOf(target: Recorded, c: Choice, shift: number) {
   const choices = [...(pointers[target.type] ?? []), ...everyPointer];
   const pointer = at(choices, c.pick(2) + shift);
   if (pointer !== '/data/changes/0/value' || target.type !== 'EventCorrected') {
-    return { pointer, value: pointer === '/data/chips' && target.type === 'ChipSalesChanged' ? [c.chip(4)] : valueAt(pointer, c) };
+    return {
+      pointer,
+      value:
+        pointer === '/data/chips' && target.type === 'ChipSalesChanged' ? [c.chip(4)] : valueAt(pointer, c),
+    };
   }
   const changed = target.data.changes[0]?.pointer ?? '/summary';
   return { pointer, value: changed === '/data/changes/0/value' ? 'Text' : valueAt(changed, c) };
@@ -291,8 +341,15 @@ function eventOf(chosen: Move, log: readonly Recorded[]): Recorded {
     attribution: { outlet: null, statementBy, filing: null, anonymous: null, officials: null },
     relates: relationsOf(choice),
   });
-  if (!reading.ok) throw new Error(`the arbitrary makes an unlawful ${made.type}: ${JSON.stringify(reading.flaws)}`);
-  return { ...reading.event, id: idNumber(seq), seq, recordedAt: recordedAtOf(seq), actor: 'any' } as Recorded;
+  if (!reading.ok)
+    throw new Error(`the arbitrary makes an unlawful ${made.type}: ${JSON.stringify(reading.flaws)}`);
+  return {
+    ...reading.event,
+    id: idNumber(seq),
+    seq,
+    recordedAt: recordedAtOf(seq),
+    actor: 'any',
+  } as Recorded;
 }
 
 function historyOf(moves: readonly Move[]): Recorded[] {

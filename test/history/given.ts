@@ -54,7 +54,13 @@ function attributionOf({ statementBy }: Envelope) {
 }
 
 function sourceOf({ publishedOn }: { readonly publishedOn: string | null }) {
-  return { url: 'https://example.org/', title: 'A report', publisher: 'A paper', publishedOn, quality: 'press' };
+  return {
+    url: 'https://example.org/',
+    title: 'A report',
+    publisher: 'A paper',
+    publishedOn,
+    quality: 'press',
+  };
 }
 
 /** When an event of a spec is recorded: its position is the second. */
@@ -130,25 +136,46 @@ export function interval(values: { low?: number; best?: number; high?: number })
   return { low: values.low ?? null, best: values.best ?? null, high: values.high ?? null };
 }
 
-export function dollars(best: number, period: { from: string | null; to: string | null } | null = null): Data {
+export function dollars(
+  best: number,
+  period: { from: string | null; to: string | null } | null = null,
+): Data {
   return { value: interval({ best }), currency: 'USD', what: 'what it costs', period };
 }
 
-type RentalTerms = { lessees?: string[]; lessors?: string[]; stage?: string; chips?: Data[]; amount?: Data; place?: Data };
+type RentalTerms = {
+  lessees?: string[];
+  lessors?: string[];
+  stage?: string;
+  chips?: Data[];
+  amount?: Data;
+  place?: Data;
+};
 /** A rental by ByteDance, signed, of nothing named. */
 export function rental(deal: string, terms: RentalTerms = {}, envelope: Envelope = {}): Given {
   const data = { lessees: ['bytedance'], lessors: [], place: null, amount: null, stage: 'signed', ...terms };
   return made('RentalDealReported', subjectOf('deal', deal), data, envelope);
 }
 
-type PurchaseTerms = { buyers?: string[]; sellers?: string[]; stage?: string; chips?: Data[]; amount?: Data; place?: Data };
+type PurchaseTerms = {
+  buyers?: string[];
+  sellers?: string[];
+  stage?: string;
+  chips?: Data[];
+  amount?: Data;
+  place?: Data;
+};
 /** A purchase by ByteDance, ordered, of nothing named. */
 export function purchase(deal: string, terms: PurchaseTerms = {}, envelope: Envelope = {}): Given {
   const data = { buyers: ['bytedance'], place: null, amount: null, stage: 'ordered', ...terms };
   return made('PurchaseReported', subjectOf('deal', deal), data, envelope);
 }
 
-export function dealUpdate(deal: string, terms: { stage: string; chips?: Data[] }, envelope: Envelope = {}): Given {
+export function dealUpdate(
+  deal: string,
+  terms: { stage: string; chips?: Data[] },
+  envelope: Envelope = {},
+): Given {
   const data = { what: 'news of the deal', amount: null, place: null, ...terms };
   return made('DealUpdated', subjectOf('deal', deal), data, envelope);
 }
@@ -159,7 +186,13 @@ export function stock(lines: Data[], envelope: Envelope = {}, asOf: string | nul
   return made('StockReported', subjectOf('party', 'bytedance'), data, envelope);
 }
 
-type ClusterTerms = { operator?: string[]; owner?: string[]; users?: string[]; stage?: string; chips?: Data[] };
+type ClusterTerms = {
+  operator?: string[];
+  owner?: string[];
+  users?: string[];
+  stage?: string;
+  chips?: Data[];
+};
 /** A running cluster that nobody is named for. */
 export function cluster(name: string, terms: ClusterTerms = {}, envelope: Envelope = {}): Given {
   const data = { operator: [], owner: [], place: null, powerMW: null, stage: 'running', ...terms };
@@ -173,9 +206,21 @@ export function spendingPlan(terms: Plan = {}, envelope: Envelope = {}): Given {
 }
 
 /** ByteDance denies events of a deal. */
-export function denial(of: string[], terms: { scope: string; by?: string; on?: Subject }, envelope: Envelope = {}): Given {
-  const data = { denies: of.map(idOf), by: terms.by ?? 'bytedance', scope: terms.scope, says: 'it is not so' };
-  return made('ClaimDenied', terms.on ?? subjectOf('deal', 'plan'), data, { standing: 'company', ...envelope });
+export function denial(
+  of: string[],
+  terms: { scope: string; by?: string; on?: Subject },
+  envelope: Envelope = {},
+): Given {
+  const data = {
+    denies: of.map(idOf),
+    by: terms.by ?? 'bytedance',
+    scope: terms.scope,
+    says: 'it is not so',
+  };
+  return made('ClaimDenied', terms.on ?? subjectOf('deal', 'plan'), data, {
+    standing: 'company',
+    ...envelope,
+  });
 }
 
 export function trainingClaim(model: string, terms: Data = {}, envelope: Envelope = {}): Given {
@@ -202,13 +247,29 @@ export function modelRelease(model: string, developer: string, envelope: Envelop
   return made('ModelReleased', subjectOf('model', model), data, envelope);
 }
 
-type Registration = { name?: string; headquarters?: string | null; parent?: string | null; aliases?: string[] };
+type Registration = {
+  name?: string;
+  headquarters?: string | null;
+  parent?: string | null;
+  aliases?: string[];
+};
 export function registration(party: string, terms: Registration = {}, envelope: Envelope = {}): Given {
-  const data = { name: party, kind: 'company', headquarters: null, parent: null, ultimateParentHeadquarters: null, ...terms };
+  const data = {
+    name: party,
+    kind: 'company',
+    headquarters: null,
+    parent: null,
+    ultimateParentHeadquarters: null,
+    ...terms,
+  };
   return made('PartyRegistered', subjectOf('party', party), data, envelope);
 }
 
-export function listing(party: string, terms: { from: string; list?: string }, envelope: Envelope = {}): Given {
+export function listing(
+  party: string,
+  terms: { from: string; list?: string },
+  envelope: Envelope = {},
+): Given {
   const data = { list: 'entity-list', by: null, names: [], ...terms };
   return made('PartyListed', subjectOf('party', party), data, { standing: 'official', ...envelope });
 }
@@ -225,7 +286,12 @@ const noFigures = {
   rates: null,
 };
 export function figures(chip: string, terms: Data, envelope: Envelope = {}): Given {
-  return made('ChipFiguresReported', subjectOf('chip', chip), { figures: { ...noFigures, ...terms } }, envelope);
+  return made(
+    'ChipFiguresReported',
+    subjectOf('chip', chip),
+    { figures: { ...noFigures, ...terms } },
+    envelope,
+  );
 }
 
 /** The TPP of a chip, as its vendor gives it. */
@@ -246,7 +312,10 @@ export function rule(instrument: string, terms: RuleTerms = {}, envelope: Envelo
     implements: [],
     ...terms,
   };
-  return made('RestrictionIssued', subjectOf('instrument', instrument), data, { standing: 'official', ...envelope });
+  return made('RestrictionIssued', subjectOf('instrument', instrument), data, {
+    standing: 'official',
+    ...envelope,
+  });
 }
 
 /** An effective date of a rule. */
@@ -256,7 +325,10 @@ export function effective(on: string): Data {
 
 export function letter(instrument: string, recipient: string, on: string, envelope: Envelope = {}): Given {
   const data = { ...head, recipient, citation: null, effectivity: [effective(on)], provisions: [] };
-  return made('LetterIssued', subjectOf('instrument', instrument), data, { standing: 'official', ...envelope });
+  return made('LetterIssued', subjectOf('instrument', instrument), data, {
+    standing: 'official',
+    ...envelope,
+  });
 }
 
 export function coverage(of: string, to: string, envelope: Envelope = {}): Given {

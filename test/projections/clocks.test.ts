@@ -6,7 +6,18 @@ import { hasBegun, isUncertain, momentOf, wasPublic } from '../../projections/cl
 import { holding, resolved } from '../../projections/resolve.ts';
 import { dealEntry } from '../../projections/views/deal.ts';
 import type { Given, Question } from '../history/given.ts';
-import { chips, coverage, effective, known, letter, listing, purchase, registration, rental, rule } from '../history/given.ts';
+import {
+  chips,
+  coverage,
+  effective,
+  known,
+  letter,
+  listing,
+  purchase,
+  registration,
+  rental,
+  rule,
+} from '../history/given.ts';
 
 const plan: Subject = 'deal:plan' as Subject;
 const bytedance: Subject = 'party:bytedance' as Subject;
@@ -45,7 +56,10 @@ describe('publication', () => {
   });
 
   it('is independent of when the fact holds: a letter of 26 August, disclosed on the 31st', () => {
-    const disclosed = letter('us-letter', 'nvidia', '2022-08-26', { publishedOn: '2022-08-31', occurredOn: '2022-08-26' });
+    const disclosed = letter('us-letter', 'nvidia', '2022-08-26', {
+      publishedOn: '2022-08-31',
+      occurredOn: '2022-08-26',
+    });
     expect(readingsAt({ asOf: '2022-08-28', publishedBy: '2022-08-28' }, disclosed)).toBe(0);
     expect(statusesAt('us-letter', '2022-08-28', disclosed)).toEqual(['in-force']);
   });
@@ -86,8 +100,13 @@ describe('publication', () => {
 
 describe('recording', () => {
   it('does not know at a position what was recorded after it', () => {
-    const events = [rental('plan', {}, { publishedOn: '2025-01-01' }), rental('other', {}, { publishedOn: '2020-01-01' })];
-    expect([0, 1, 2].map((position) => readingsAt({ asOf: '2025-06-01', position }, ...events))).toEqual([0, 1, 2]);
+    const events = [
+      rental('plan', {}, { publishedOn: '2025-01-01' }),
+      rental('other', {}, { publishedOn: '2020-01-01' }),
+    ];
+    expect([0, 1, 2].map((position) => readingsAt({ asOf: '2025-06-01', position }, ...events))).toEqual([
+      0, 1, 2,
+    ]);
   });
 
   it('takes in an old article that is found late', () => {
@@ -116,14 +135,26 @@ describe('a fact whose beginning nobody gives', () => {
   it('counts from its publication and is marked so', () => {
     const report = rental('plan', {}, { publishedOn: '2025-01-05' });
     expect(stageAt({ asOf: '2025-01-04' }, report)).toBeNull();
-    expect(sinceAt({ asOf: '2025-01-05' }, report)).toEqual({ on: '2025-01-05', assumed: true, dateUncertain: false });
+    expect(sinceAt({ asOf: '2025-01-05' }, report)).toEqual({
+      on: '2025-01-05',
+      assumed: true,
+      dateUncertain: false,
+    });
   });
 
   it('counts from the earliest day of an imprecise publication, uncertain inside it', () => {
     const january = rental('plan', {}, { publishedOn: '2025-01' });
     expect(sinceAt({ asOf: '2024-12-31' }, january)).toBeNull();
-    expect(sinceAt({ asOf: '2025-01-15' }, january)).toEqual({ on: '2025-01', assumed: true, dateUncertain: true });
-    expect(sinceAt({ asOf: '2025-02-01' }, january)).toEqual({ on: '2025-01', assumed: true, dateUncertain: false });
+    expect(sinceAt({ asOf: '2025-01-15' }, january)).toEqual({
+      on: '2025-01',
+      assumed: true,
+      dateUncertain: true,
+    });
+    expect(sinceAt({ asOf: '2025-02-01' }, january)).toEqual({
+      on: '2025-01',
+      assumed: true,
+      dateUncertain: false,
+    });
   });
 });
 
@@ -136,8 +167,16 @@ describe('an imprecise beginning', () => {
   });
 
   it('is uncertain as long as the question falls inside it', () => {
-    expect(sinceAt({ asOf: '2025-06-30' }, during2025)).toEqual({ on: '2025', assumed: false, dateUncertain: true });
-    expect(sinceAt({ asOf: '2026-01-01' }, during2025)).toEqual({ on: '2025', assumed: false, dateUncertain: false });
+    expect(sinceAt({ asOf: '2025-06-30' }, during2025)).toEqual({
+      on: '2025',
+      assumed: false,
+      dateUncertain: true,
+    });
+    expect(sinceAt({ asOf: '2026-01-01' }, during2025)).toEqual({
+      on: '2025',
+      assumed: false,
+      dateUncertain: false,
+    });
   });
 
   it('leaves no doubt on a day that is given', () => {
@@ -149,7 +188,11 @@ describe('an imprecise beginning', () => {
 });
 
 describe('the civil day of an authority', () => {
-  const washington = rule('us-rule', { effectivity: [effective('2025-05-15')] }, { publishedOn: '2025-01-13' });
+  const washington = rule(
+    'us-rule',
+    { effectivity: [effective('2025-05-15')] },
+    { publishedOn: '2025-01-13' },
+  );
   const tokyo = rule('jp-rule', { effectivity: [effective('2025-05-15')] }, { publishedOn: '2025-01-13' });
 
   it('is that day everywhere for a question by day', () => {
@@ -176,10 +219,20 @@ describe('the civil day of an authority', () => {
 
   it('is that of the list for a listing: Washington, Beijing, Taipei', () => {
     const holds = (list: string, asOf: string) =>
-      holding(known({ asOf }, listing('bytedance', { from: '2025-06-10', list })), bytedance, 'listing').length === 1;
-    expect([holds('entity-list', '2025-06-10T03:59:59Z'), holds('entity-list', '2025-06-10T04:00:00Z')]).toEqual([false, true]);
-    expect([holds('cn-export-control', '2025-06-09T15:59:59Z'), holds('cn-export-control', '2025-06-09T16:00:00Z')]).toEqual([false, true]);
-    expect([holds('tw-shtc', '2025-06-09T15:59:59Z'), holds('tw-shtc', '2025-06-09T16:00:00Z')]).toEqual([false, true]);
+      holding(known({ asOf }, listing('bytedance', { from: '2025-06-10', list })), bytedance, 'listing')
+        .length === 1;
+    expect([
+      holds('entity-list', '2025-06-10T03:59:59Z'),
+      holds('entity-list', '2025-06-10T04:00:00Z'),
+    ]).toEqual([false, true]);
+    expect([
+      holds('cn-export-control', '2025-06-09T15:59:59Z'),
+      holds('cn-export-control', '2025-06-09T16:00:00Z'),
+    ]).toEqual([false, true]);
+    expect([holds('tw-shtc', '2025-06-09T15:59:59Z'), holds('tw-shtc', '2025-06-09T16:00:00Z')]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('is the UTC day where no authority is at work', () => {
@@ -211,10 +264,13 @@ describe('an instant', () => {
 
 describe('how far the record reaches', () => {
   const declared = coverage('compute', '2026-09-03', { publishedOn: '2026-11-23' });
-  const told = (question: Question) => known(question, declared).claims('coverage:compute' as Subject, 'coverage');
+  const told = (question: Question) =>
+    known(question, declared).claims('coverage:compute' as Subject, 'coverage');
 
   it('is told at every date and to everyone, whenever it was declared', () => {
-    expect(told({ asOf: '2020-01-01', publishedBy: '2020-01-01' }).map((claim) => claim.value.to)).toEqual(['2026-09-03']);
+    expect(told({ asOf: '2020-01-01', publishedBy: '2020-01-01' }).map((claim) => claim.value.to)).toEqual([
+      '2026-09-03',
+    ]);
   });
 
   it('is not told before it is recorded', () => {
@@ -231,7 +287,11 @@ describe('before the first event', () => {
   });
 
   it('nothing is known of what is only said to begin later', () => {
-    const scheduled = purchase('plan', { chips: [chips('h100', 10)] }, { publishedOn: '2025-01-01', occurredOn: '2030-01-01' });
+    const scheduled = purchase(
+      'plan',
+      { chips: [chips('h100', 10)] },
+      { publishedOn: '2025-01-01', occurredOn: '2030-01-01' },
+    );
     const evidence = known({ asOf: '2025-06-01' }, scheduled);
     expect(evidence.readings(plan)).toHaveLength(1);
     expect(dealEntry(evidence, plan, 'purchased')).toBeNull();

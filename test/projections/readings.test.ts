@@ -6,7 +6,11 @@ import { correction, denial, idOf, known, rental, retraction } from '../history/
 import { statusOf } from '../../projections/status.ts';
 
 const plan: Subject = 'deal:plan' as Subject;
-const report = rental('plan', { lessors: ['oracle'] }, { name: 'report', publishedOn: '2025-01-01', summary: 'As reported.' });
+const report = rental(
+  'plan',
+  { lessors: ['oracle'] },
+  { name: 'report', publishedOn: '2025-01-01', summary: 'As reported.' },
+);
 
 function readAt(question: Omit<Question, 'asOf'>, ...given: Given[]) {
   return known({ asOf: '2025-12-31', ...question }, ...given).reading(idOf('report'));
@@ -16,7 +20,12 @@ const summaryAt = (question: Omit<Question, 'asOf'>, ...given: Given[]) =>
 const head = {};
 
 describe('a correction of the record', () => {
-  const corrected = correction('report', 'record', { '/summary': 'As it was.' }, { publishedOn: '2025-06-01' });
+  const corrected = correction(
+    'report',
+    'record',
+    { '/summary': 'As it was.' },
+    { publishedOn: '2025-06-01' },
+  );
 
   it('holds for every publication date, from the position where it was recorded', () => {
     expect(summaryAt({ publishedBy: '2025-01-01' }, report, corrected)).toBe('As it was.');
@@ -41,7 +50,8 @@ describe('a correction of the record', () => {
 
   it('of the occurrence moves when the fact began', () => {
     const since = correction('report', 'record', { '/occurredOn': '2024-06-01' });
-    const stageAt = (asOf: string, ...given: Given[]) => known({ asOf }, ...given).claims(plan, 'stage')[0]?.assumed;
+    const stageAt = (asOf: string, ...given: Given[]) =>
+      known({ asOf }, ...given).claims(plan, 'stage')[0]?.assumed;
     expect(stageAt('2024-06-01', report)).toBe(true);
     expect(stageAt('2024-06-01', report, since)).toBe(false);
   });
@@ -56,7 +66,10 @@ describe('a correction of the record', () => {
   });
 
   it('reaches into a list and appends to it', () => {
-    const changed = correction('report', 'record', { '/data/lessors/0': 'coreweave', '/data/lessors/-': 'nvidia' });
+    const changed = correction('report', 'record', {
+      '/data/lessors/0': 'coreweave',
+      '/data/lessors/-': 'nvidia',
+    });
     const event = readAt(head, report, changed)?.event;
     expect(event?.type === 'RentalDealReported' ? event.data.lessors : null).toEqual(['coreweave', 'nvidia']);
   });
@@ -73,7 +86,12 @@ describe('a correction of the record', () => {
 });
 
 describe('a correction by the source', () => {
-  const changed = correction('report', 'source', { '/summary': 'As they now say.' }, { publishedOn: '2025-03-01' });
+  const changed = correction(
+    'report',
+    'source',
+    { '/summary': 'As they now say.' },
+    { publishedOn: '2025-03-01' },
+  );
 
   it('leaves the old reading until the source changed its word', () => {
     expect(summaryAt({ publishedBy: '2025-02-28' }, report, changed)).toBe('As reported.');
@@ -86,7 +104,12 @@ describe('a correction by the source', () => {
   });
 
   it('with an imprecise date counts from the last day of it', () => {
-    const inMarch = correction('report', 'source', { '/summary': 'As they now say.' }, { publishedOn: '2025-03' });
+    const inMarch = correction(
+      'report',
+      'source',
+      { '/summary': 'As they now say.' },
+      { publishedOn: '2025-03' },
+    );
     expect(summaryAt({ publishedBy: '2025-03-30' }, report, inMarch)).toBe('As reported.');
     expect(summaryAt({ publishedBy: '2025-03-31' }, report, inMarch)).toBe('As they now say.');
   });
@@ -110,7 +133,10 @@ describe('several corrections', () => {
   it('of two fields hold together', () => {
     const stage = correction('report', 'record', { '/data/stage': 'running' });
     const event = readAt(head, report, first, stage)?.event;
-    expect([event?.summary, event?.type === 'RentalDealReported' ? event.data.stage : null]).toEqual(['First.', 'running']);
+    expect([event?.summary, event?.type === 'RentalDealReported' ? event.data.stage : null]).toEqual([
+      'First.',
+      'running',
+    ]);
   });
 });
 
@@ -124,8 +150,18 @@ describe('a corrected correction', () => {
   });
 
   it('counts from the publication that it now has', () => {
-    const bySource = correction('report', 'source', { '/summary': 'First.' }, { name: 'first', publishedOn: '2025-01-01' });
-    const otherBySource = correction('report', 'source', { '/data/stage': 'talks' }, { name: 'other', publishedOn: '2025-01-01' });
+    const bySource = correction(
+      'report',
+      'source',
+      { '/summary': 'First.' },
+      { name: 'first', publishedOn: '2025-01-01' },
+    );
+    const otherBySource = correction(
+      'report',
+      'source',
+      { '/data/stage': 'talks' },
+      { name: 'other', publishedOn: '2025-01-01' },
+    );
     const may = correction('first', 'record', { '/publishedOn': '2025-05-01' });
     const june = correction('other', 'record', { '/publishedOn': '2025-06-01' });
     const at = (publishedBy: string) => {
@@ -138,7 +174,12 @@ describe('a corrected correction', () => {
   });
 
   it('that turns out to be the source’s own counts from its publication', () => {
-    const dated = correction('report', 'record', { '/summary': 'First.' }, { name: 'first', publishedOn: '2025-05-01' });
+    const dated = correction(
+      'report',
+      'record',
+      { '/summary': 'First.' },
+      { name: 'first', publishedOn: '2025-05-01' },
+    );
     const bySource = correction('first', 'record', { '/data/kind': 'source' });
     expect(summaryAt({ publishedBy: '2025-04-30', position: 2 }, report, dated, bySource)).toBe('First.');
     expect(summaryAt({ publishedBy: '2025-04-30' }, report, dated, bySource)).toBe('As reported.');
@@ -192,7 +233,8 @@ describe('a retraction', () => {
 
   it('of a denial lifts the denial', () => {
     const denied = denial(['report'], { scope: 'whole' }, { name: 'denial' });
-    const objections = (...given: Given[]) => known({ asOf: '2025-12-31' }, ...given).objections(idOf('report')).length;
+    const objections = (...given: Given[]) =>
+      known({ asOf: '2025-12-31' }, ...given).objections(idOf('report')).length;
     expect(objections(report, denied)).toBe(1);
     expect(objections(report, denied, retraction('denial', 'record'))).toBe(0);
   });
@@ -200,18 +242,35 @@ describe('a retraction', () => {
 
 describe('what a correction may speak of', () => {
   it('is recorded before it: one that comes first changes nothing', () => {
-    expect(summaryAt(head, correction('report', 'record', { '/summary': 'Too early.' }), report)).toBe('As reported.');
+    expect(summaryAt(head, correction('report', 'record', { '/summary': 'Too early.' }), report)).toBe(
+      'As reported.',
+    );
   });
 
   it('is never itself', () => {
-    const itself = correction('itself', 'record', { '/summary': 'Mirror.' }, { name: 'itself', summary: 'A correction.' });
+    const itself = correction(
+      'itself',
+      'record',
+      { '/summary': 'Mirror.' },
+      { name: 'itself', summary: 'A correction.' },
+    );
     const evidence = known({ asOf: '2025-12-31' }, itself);
     expect(evidence.reading(idOf('itself'))?.event.summary).toBe('A correction.');
   });
 
   it('is never what corrects it in turn', () => {
-    const one = correction('two', 'record', { '/summary': 'One was here.' }, { name: 'one', summary: 'One.' });
-    const two = correction('one', 'record', { '/summary': 'Two was here.' }, { name: 'two', summary: 'Two.' });
+    const one = correction(
+      'two',
+      'record',
+      { '/summary': 'One was here.' },
+      { name: 'one', summary: 'One.' },
+    );
+    const two = correction(
+      'one',
+      'record',
+      { '/summary': 'Two was here.' },
+      { name: 'two', summary: 'Two.' },
+    );
     const evidence = known({ asOf: '2025-12-31' }, one, two);
     const summaries = ['one', 'two'].map((name) => evidence.reading(idOf(name))?.event.summary);
     expect(summaries).toEqual(['Two was here.', 'Two.']);

@@ -8,11 +8,29 @@ import { companyView } from '../../projections/views/company.ts';
 import { dealEntry } from '../../projections/views/deal.ts';
 import { postureView } from '../../projections/views/posture.ts';
 import type { Envelope, Given } from '../history/given.ts';
-import { chips, dealUpdate, dollars, figures, known, listing, purchase, registration, rental, spendingPlan, tpp } from '../history/given.ts';
+import {
+  chips,
+  dealUpdate,
+  dollars,
+  figures,
+  known,
+  listing,
+  purchase,
+  registration,
+  rental,
+  spendingPlan,
+  tpp,
+} from '../history/given.ts';
 
 const plan: Subject = 'deal:plan' as Subject;
 
-function resolution(asOf: string, subject: Subject, attribute: Attribute, given: readonly Given[], key?: string) {
+function resolution(
+  asOf: string,
+  subject: Subject,
+  attribute: Attribute,
+  given: readonly Given[],
+  key?: string,
+) {
   const found = resolved(known({ asOf }, ...given), subject, attribute, key);
   return found === null
     ? null
@@ -27,7 +45,10 @@ describe('a state', () => {
   it('is the one that began last, whoever vouches for it', () => {
     const signed = at('signed', { occurredOn: '2025-01-01', standing: 'official' });
     const running = at('running', { occurredOn: '2025-06-01', standing: 'reported' });
-    expect(stage(asked, signed, running)).toEqual({ value: 'running', lost: [['signed', 'superseded by a later state']] });
+    expect(stage(asked, signed, running)).toEqual({
+      value: 'running',
+      lost: [['signed', 'superseded by a later state']],
+    });
     expect(stage('2025-05-31', signed, running)).toEqual({ value: 'signed', lost: [] });
   });
 
@@ -38,15 +59,29 @@ describe('a state', () => {
   });
 
   it('that began on the same day is the one that is better vouched for', () => {
-    const reported = at('running', { occurredOn: '2025-01-01', publishedOn: '2025-03-01', standing: 'reported' });
-    const company = at('signed', { occurredOn: '2025-01-01', publishedOn: '2025-02-01', standing: 'company' });
-    expect(stage(asked, company, reported)).toEqual({ value: 'signed', lost: [['running', 'lesser standing']] });
+    const reported = at('running', {
+      occurredOn: '2025-01-01',
+      publishedOn: '2025-03-01',
+      standing: 'reported',
+    });
+    const company = at('signed', {
+      occurredOn: '2025-01-01',
+      publishedOn: '2025-02-01',
+      standing: 'company',
+    });
+    expect(stage(asked, company, reported)).toEqual({
+      value: 'signed',
+      lost: [['running', 'lesser standing']],
+    });
   });
 
   it('that began on the same day on equal word is the one published later', () => {
     const earlier = at('signed', { occurredOn: '2025-01-01', publishedOn: '2025-02-01' });
     const later = at('running', { occurredOn: '2025-01-01', publishedOn: '2025-03-01' });
-    expect(stage(asked, later, earlier)).toEqual({ value: 'running', lost: [['signed', 'published earlier']] });
+    expect(stage(asked, later, earlier)).toEqual({
+      value: 'running',
+      lost: [['signed', 'published earlier']],
+    });
   });
 
   it('that ties in all else is the one recorded later', () => {
@@ -72,7 +107,8 @@ describe('a state', () => {
 });
 
 describe('a description', () => {
-  const count = (best: number, envelope: Envelope) => rental('plan', { chips: [chips('h100', best)] }, envelope);
+  const count = (best: number, envelope: Envelope) =>
+    rental('plan', { chips: [chips('h100', best)] }, envelope);
   const counted = (...given: Given[]) => {
     const found = resolution(asked, plan, 'count', given, 'rented/h100');
     if (found === null) return null;
@@ -109,7 +145,10 @@ describe('a description', () => {
     const may = count(1000, { publishedOn: '2025-05-01' });
     const june = count(2000, { publishedOn: '2025-06-01' });
     expect(counted(june, may)).toEqual({ best: 2000, lost: [[1000, 'published earlier']] });
-    expect(counted(may, count(3000, { publishedOn: '2025-05-01' }))).toEqual({ best: 3000, lost: [[1000, 'recorded earlier']] });
+    expect(counted(may, count(3000, { publishedOn: '2025-05-01' }))).toEqual({
+      best: 3000,
+      lost: [[1000, 'recorded earlier']],
+    });
   });
 
   it('that was found later does not win by that alone', () => {
@@ -127,8 +166,16 @@ describe('a description', () => {
 
 describe('a figure of a chip', () => {
   it('derived from the vendor’s figures ranks like the vendor’s word', () => {
-    const derived = figures('h20', { tpp: { value: 2368, basis: 'derived' } }, { standing: 'reported', publishedOn: '2024-01-01' });
-    const press = figures('h20', { tpp: { value: 2400, basis: 'third-party' } }, { standing: 'reported', publishedOn: '2025-01-01' });
+    const derived = figures(
+      'h20',
+      { tpp: { value: 2368, basis: 'derived' } },
+      { standing: 'reported', publishedOn: '2024-01-01' },
+    );
+    const press = figures(
+      'h20',
+      { tpp: { value: 2400, basis: 'third-party' } },
+      { standing: 'reported', publishedOn: '2025-01-01' },
+    );
     const found = figureOf(known({ asOf: asked }, derived, press), 'h20', 'tpp');
     expect([found?.winner.value.value, found?.winner.standing]).toEqual([2368, 'company']);
   });
@@ -136,7 +183,10 @@ describe('a figure of a chip', () => {
   it('counts once it was public, whatever date is asked for', () => {
     const evidence = known({ asOf: '2020-01-01' }, tpp('h100', 15832, { publishedOn: '2022-03-22' }));
     expect(figureOf(evidence, 'h100', 'tpp')?.winner.value.value).toBe(15832);
-    const before = known({ asOf: '2020-01-01', publishedBy: '2022-03-21' }, tpp('h100', 15832, { publishedOn: '2022-03-22' }));
+    const before = known(
+      { asOf: '2020-01-01', publishedBy: '2022-03-21' },
+      tpp('h100', 15832, { publishedOn: '2022-03-22' }),
+    );
     expect(figureOf(before, 'h100', 'tpp')).toBeNull();
   });
 });
@@ -145,7 +195,11 @@ describe('sources that disagree', () => {
   it('are all shown, with the reason why each lost', () => {
     const given = [
       purchase('plan', { chips: [chips('h100', 1000)], amount: dollars(2) }, { standing: 'company' }),
-      purchase('plan', { chips: [chips('h100', 4000)], amount: dollars(5) }, { standing: 'reported', name: 'press' }),
+      purchase(
+        'plan',
+        { chips: [chips('h100', 4000)], amount: dollars(5) },
+        { standing: 'reported', name: 'press' },
+      ),
     ];
     const entry = dealEntry(known({ asOf: asked }, ...given), plan, 'purchased');
     expect(entry?.alternatives.map(({ attribute, lostBecause }) => [attribute, lostBecause])).toEqual([
@@ -170,7 +224,10 @@ describe('sources that disagree', () => {
 
 describe('a set', () => {
   it('has no winner: its entries add up', () => {
-    const given = [listing('bytedance', { from: '2025-01-01' }), listing('bytedance', { from: '2025-02-01' })];
+    const given = [
+      listing('bytedance', { from: '2025-01-01' }),
+      listing('bytedance', { from: '2025-02-01' }),
+    ];
     const listings = known({ asOf: asked }, ...given).claims('party:bytedance' as Subject, 'listing');
     expect(listings).toHaveLength(2);
     expect(() => resolve(listings)).toThrow(/is a set/);
@@ -179,15 +236,27 @@ describe('a set', () => {
 
 describe('what identifies a subject', () => {
   it('is known before it begins, as it is first going to be', () => {
-    const given = registration('bytedance', { name: 'ByteDance Ltd.' }, { publishedOn: '2025-06-01', occurredOn: '2025-07-01' });
+    const given = registration(
+      'bytedance',
+      { name: 'ByteDance Ltd.' },
+      { publishedOn: '2025-06-01', occurredOn: '2025-07-01' },
+    );
     const found = described(known({ asOf: '2025-01-01' }, given), 'party:bytedance' as Subject, 'name');
     expect(found?.winner.value).toBe('ByteDance Ltd.');
   });
 
   it('changes from the day of the new registration', () => {
     const given = [
-      registration('humain', { name: 'Old', parent: 'g42' }, { occurredOn: '2024-01-01', publishedOn: '2024-01-01' }),
-      registration('humain', { name: 'New', parent: null }, { occurredOn: '2025-01-01', publishedOn: '2025-01-01' }),
+      registration(
+        'humain',
+        { name: 'Old', parent: 'g42' },
+        { occurredOn: '2024-01-01', publishedOn: '2024-01-01' },
+      ),
+      registration(
+        'humain',
+        { name: 'New', parent: null },
+        { occurredOn: '2025-01-01', publishedOn: '2025-01-01' },
+      ),
     ];
     const identity = (asOf: string) => {
       const company = companyView(known({ asOf }, ...given), 'humain');
@@ -200,11 +269,19 @@ describe('what identifies a subject', () => {
 
 describe('news of a deal', () => {
   const ordered = purchase('plan', { chips: [chips('h100', 1000)] }, { occurredOn: '2025-01-01' });
-  const entryAt = (asOf: string, ...given: Given[]) => dealEntry(known({ asOf }, ...given), plan, 'purchased');
+  const entryAt = (asOf: string, ...given: Given[]) =>
+    dealEntry(known({ asOf }, ...given), plan, 'purchased');
 
   it('that it is complete makes a purchase delivered and a rental running', () => {
-    const done = dealUpdate('plan', { stage: 'completed' }, { occurredOn: '2025-06-01', publishedOn: '2025-06-01' });
-    expect([entryAt('2025-05-31', ordered, done)?.stage, entryAt('2025-06-01', ordered, done)?.stage]).toEqual(['ordered', 'delivered']);
+    const done = dealUpdate(
+      'plan',
+      { stage: 'completed' },
+      { occurredOn: '2025-06-01', publishedOn: '2025-06-01' },
+    );
+    expect([
+      entryAt('2025-05-31', ordered, done)?.stage,
+      entryAt('2025-06-01', ordered, done)?.stage,
+    ]).toEqual(['ordered', 'delivered']);
     const rented = rental('plan', {}, { occurredOn: '2025-01-01' });
     expect(dealEntry(known({ asOf: '2025-06-01' }, rented, done), plan, 'rented')?.stage).toBe('running');
   });
@@ -224,11 +301,18 @@ describe('news of a deal', () => {
 
   it('that it is cancelled ends it from that date on', () => {
     const cancelled = dealUpdate('plan', { stage: 'cancelled' }, { publishedOn: '2025-06-01' });
-    expect([entryAt('2025-05-31', ordered, cancelled)?.stage, entryAt(asked, ordered, cancelled)?.stage]).toEqual(['ordered', 'cancelled']);
+    expect([
+      entryAt('2025-05-31', ordered, cancelled)?.stage,
+      entryAt(asked, ordered, cancelled)?.stage,
+    ]).toEqual(['ordered', 'cancelled']);
   });
 
   it('with another number is a number of the deal like any other', () => {
-    const amended = dealUpdate('plan', { stage: 'amended', chips: [chips('h100', 400)] }, { publishedOn: '2025-06-01' });
+    const amended = dealUpdate(
+      'plan',
+      { stage: 'amended', chips: [chips('h100', 400)] },
+      { publishedOn: '2025-06-01' },
+    );
     expect(entryAt(asked, ordered, amended)?.chips[0]?.count?.best).toBe(400);
     expect(entryAt('2025-05-31', ordered, amended)?.chips[0]?.count?.best).toBe(1000);
   });
@@ -236,7 +320,8 @@ describe('news of a deal', () => {
 
 describe('spending plans', () => {
   const year = (from: string) => ({ from, to: from });
-  const plansOf = (...given: Given[]) => postureView(known({ asOf: asked }, ...given), 'bytedance')?.spending ?? [];
+  const plansOf = (...given: Given[]) =>
+    postureView(known({ asOf: asked }, ...given), 'bytedance')?.spending ?? [];
 
   it('of one kind for one period are reports of one plan', () => {
     const plans = plansOf(

@@ -5,11 +5,29 @@ import { statusOf } from '../../projections/status.ts';
 import { dealEntry } from '../../projections/views/deal.ts';
 import { postureView } from '../../projections/views/posture.ts';
 import type { Envelope, Given, Question } from '../history/given.ts';
-import { chips, correction, denial, dealUpdate, idOf, known, modelRelease, rental, retraction, spendingPlan, trainingClaim, trainingDispute } from '../history/given.ts';
+import {
+  chips,
+  correction,
+  denial,
+  dealUpdate,
+  idOf,
+  known,
+  modelRelease,
+  rental,
+  retraction,
+  spendingPlan,
+  trainingClaim,
+  trainingDispute,
+} from '../history/given.ts';
 
 const plan: Subject = 'deal:plan' as Subject;
-const report = rental('plan', { lessors: ['oracle'], chips: [chips('h100', 1500)] }, { name: 'report', publishedOn: '2025-01-01' });
-const denied = (scope: string, envelope: Envelope = {}) => denial(['report'], { scope }, { publishedOn: '2025-01-03', ...envelope });
+const report = rental(
+  'plan',
+  { lessors: ['oracle'], chips: [chips('h100', 1500)] },
+  { name: 'report', publishedOn: '2025-01-01' },
+);
+const denied = (scope: string, envelope: Envelope = {}) =>
+  denial(['report'], { scope }, { publishedOn: '2025-01-03', ...envelope });
 
 function statusAt(question: Question, name: string, ...given: Given[]) {
   const evidence = known(question, ...given);
@@ -31,7 +49,8 @@ describe('a denial', () => {
   });
 
   it('counts as soon as it is known, whatever date is asked for', () => {
-    const at = (publishedBy: string) => statusAt({ asOf: '2025-01-01', publishedBy }, 'report', report, denied('whole'));
+    const at = (publishedBy: string) =>
+      statusAt({ asOf: '2025-01-01', publishedBy }, 'report', report, denied('whole'));
     expect([at('2025-01-02'), at('2025-01-03')]).toEqual(['asserted', 'denied']);
   });
 
@@ -46,12 +65,16 @@ describe('a denial', () => {
   it('of several events denies each of them', () => {
     const other = rental('plan', {}, { name: 'other' });
     const both = denial(['report', 'other'], { scope: 'whole' }, { publishedOn: '2025-01-03' });
-    expect(['report', 'other'].map((name) => statusAt({ asOf: '2025-12-31' }, name, report, other, both))).toEqual(['denied', 'denied']);
+    expect(
+      ['report', 'other'].map((name) => statusAt({ asOf: '2025-12-31' }, name, report, other, both)),
+    ).toEqual(['denied', 'denied']);
   });
 
   it('of one report makes the entry disputed where another report gives its stage', () => {
     const later = rental('plan', { stage: 'running' }, { publishedOn: '2025-03-01' });
-    expect(dealEntry(known({ asOf: '2025-12-31' }, report, denied('whole'), later), plan, 'rented')?.status).toBe('disputed');
+    expect(
+      dealEntry(known({ asOf: '2025-12-31' }, report, denied('whole'), later), plan, 'rented')?.status,
+    ).toBe('disputed');
   });
 
   it('that is withdrawn is no denial any more', () => {
@@ -63,14 +86,19 @@ describe('a denial', () => {
 
   it('of a spending plan shows in the posture', () => {
     const spending = spendingPlan({}, { name: 'plan', publishedOn: '2025-01-01' });
-    const refuted = denial(['plan'], { scope: 'whole', on: 'party:bytedance' as Subject }, { publishedOn: '2025-01-03' });
+    const refuted = denial(
+      ['plan'],
+      { scope: 'whole', on: 'party:bytedance' as Subject },
+      { publishedOn: '2025-01-03' },
+    );
     const posture = postureView(known({ asOf: '2025-12-31' }, spending, refuted), 'bytedance');
     expect(posture?.spending.map((entry) => entry.status)).toEqual(['denied']);
   });
 });
 
 describe('what later merely repeats a denied report', () => {
-  const repeat = (envelope: Envelope) => rental('plan', {}, { name: 'repeat', publishedOn: '2025-02-01', ...envelope });
+  const repeat = (envelope: Envelope) =>
+    rental('plan', {}, { name: 'repeat', publishedOn: '2025-02-01', ...envelope });
   const repeated = (scope: string, envelope: Envelope) =>
     statusAt({ asOf: '2025-12-31' }, 'repeat', report, denied(scope), repeat(envelope));
 
@@ -126,7 +154,11 @@ describe('a later confirmation', () => {
   });
 
   it('may come as news of the deal', () => {
-    const news = dealUpdate('plan', { stage: 'confirmed' }, { publishedOn: '2025-02-01', standing: 'company', statementBy: 'oracle' });
+    const news = dealUpdate(
+      'plan',
+      { stage: 'confirmed' },
+      { publishedOn: '2025-02-01', standing: 'company', statementBy: 'oracle' },
+    );
     expect(status(report, denied('whole'), news)).toBe('asserted');
   });
 
@@ -161,11 +193,17 @@ describe('a claim about training', () => {
   it('that somebody disputes is disputed, and shows the dispute', () => {
     const given = [
       modelRelease('v3', 'deepseek', { publishedOn: '2024-12-26' }),
-      trainingClaim('v3', {}, { name: 'claim', publishedOn: '2024-12-27', standing: 'company', statementBy: 'deepseek' }),
+      trainingClaim(
+        'v3',
+        {},
+        { name: 'claim', publishedOn: '2024-12-27', standing: 'company', statementBy: 'deepseek' },
+      ),
       trainingDispute('claim', 'v3', { publishedOn: '2025-01-31' }),
     ];
     const training = (publishedBy: string) => {
-      const [entry] = postureView(known({ asOf: '2025-12-31', publishedBy }, ...given), 'deepseek')?.models[0]?.training ?? [];
+      const [entry] =
+        postureView(known({ asOf: '2025-12-31', publishedBy }, ...given), 'deepseek')?.models[0]?.training ??
+        [];
       return [entry?.status, entry?.claims.length];
     };
     expect(training('2025-01-30')).toEqual(['asserted', 1]);
@@ -183,7 +221,14 @@ describe('a corrected event', () => {
 });
 
 describe('an answer that cites sources', () => {
-  const sourced = rental('plan', {}, { publishedOn: '2025-01-01', sources: [{ publishedOn: '2025-01-01' }, { publishedOn: '2025-06' }, { publishedOn: null }] });
+  const sourced = rental(
+    'plan',
+    {},
+    {
+      publishedOn: '2025-01-01',
+      sources: [{ publishedOn: '2025-01-01' }, { publishedOn: '2025-06' }, { publishedOn: null }],
+    },
+  );
   const cited = (question: Question) => {
     const [claim] = dealEntry(known(question, sourced), plan, 'rented')?.claims ?? [];
     return [claim?.sources.length, claim?.laterSources];

@@ -2,7 +2,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { postureView } from '../../projections/views/posture.ts';
 import type { Given } from '../history/given.ts';
-import { chips, cluster, dealUpdate, denial, interval, known, purchase, rental, stock, tpp } from '../history/given.ts';
+import {
+  chips,
+  cluster,
+  dealUpdate,
+  denial,
+  interval,
+  known,
+  purchase,
+  rental,
+  stock,
+  tpp,
+} from '../history/given.ts';
 
 const asOf = '2025-12-31';
 
@@ -29,21 +40,30 @@ const buy = (stage: string, ...lines: ReturnType<typeof chips>[]) =>
 
 describe('the low end', () => {
   it('adds low, or else best', () => {
-    const total = rented(rent(lineOf('h100', { low: 100, best: 150, high: 200 })), rent(lineOf('h20', { best: 1000, high: 1000 })));
+    const total = rented(
+      rent(lineOf('h100', { low: 100, best: 150, high: 200 })),
+      rent(lineOf('h20', { best: 1000, high: 1000 })),
+    );
     expect(total.units?.low).toBe(1100);
   });
 });
 
 describe('the best value', () => {
   it('adds best, or else low', () => {
-    const total = rented(rent(lineOf('h100', { low: 100, best: 150, high: 200 })), rent(lineOf('h20', { low: 900, high: 1000 })));
+    const total = rented(
+      rent(lineOf('h100', { low: 100, best: 150, high: 200 })),
+      rent(lineOf('h20', { low: 900, high: 1000 })),
+    );
     expect(total.units?.best).toBe(1050);
   });
 });
 
 describe('the high end', () => {
   it('adds high where every line has one', () => {
-    const total = rented(rent(lineOf('h100', { low: 100, best: 150, high: 200 })), rent(lineOf('h20', { low: 900, high: 1000 })));
+    const total = rented(
+      rent(lineOf('h100', { low: 100, best: 150, high: 200 })),
+      rent(lineOf('h20', { low: 900, high: 1000 })),
+    );
     expect(total.units?.high).toBe(1200);
   });
 
@@ -54,7 +74,10 @@ describe('the high end', () => {
 
   it('is null as soon as one line has no number at all, in units and in TPP', () => {
     const total = rented(rent(chips('h100', 100)), rent(chips('h20', null)), tpp('h100', 10));
-    expect(total).toMatchObject({ units: { low: 100, best: 100, high: null }, tpp: { low: 1000, best: 1000, high: null } });
+    expect(total).toMatchObject({
+      units: { low: 100, best: 100, high: null },
+      tpp: { low: 1000, best: 1000, high: null },
+    });
   });
 });
 
@@ -65,7 +88,12 @@ describe('a line with no number', () => {
   });
 
   it('alone makes no total of 0', () => {
-    expect(rented(rent(chips('h100', null)))).toEqual({ units: null, reason: 'not-reported', uncounted: 1, excluded: 0 });
+    expect(rented(rent(chips('h100', null)))).toEqual({
+      units: null,
+      reason: 'not-reported',
+      uncounted: 1,
+      excluded: 0,
+    });
   });
 });
 
@@ -78,7 +106,11 @@ describe('what never adds', () => {
   });
 
   it('a planned line, by its basis or by the stage of its deal', () => {
-    const plans = [rent(chips('h20', 7, { basis: 'planned' })), rental('a', { stage: 'planned', chips: [chips('h100', 7)] }), rental('b', { stage: 'talks', chips: [chips('h100', 7)] })];
+    const plans = [
+      rent(chips('h20', 7, { basis: 'planned' })),
+      rental('a', { stage: 'planned', chips: [chips('h100', 7)] }),
+      rental('b', { stage: 'talks', chips: [chips('h100', 7)] }),
+    ];
     expect(rented(real, ...plans)).toMatchObject({ units: exactly(100), excluded: 3 });
   });
 
@@ -90,11 +122,19 @@ describe('what never adds', () => {
   });
 
   it('a line that is held together with others', () => {
-    expect(rented(real, rent(chips('h20', 7, { sharedBy: ['alibaba', 'tencent'] })))).toMatchObject({ units: exactly(100), excluded: 1 });
+    expect(rented(real, rent(chips('h20', 7, { sharedBy: ['alibaba', 'tencent'] })))).toMatchObject({
+      units: exactly(100),
+      excluded: 1,
+    });
   });
 
   it('equivalents of another chip', () => {
-    const equivalents = { chip: null, unit: 'h100-equivalents', count: interval({ best: 7 }), basis: 'estimated' };
+    const equivalents = {
+      chip: null,
+      unit: 'h100-equivalents',
+      count: interval({ best: 7 }),
+      basis: 'estimated',
+    };
     expect(rented(real, rent(equivalents))).toMatchObject({ units: exactly(100), excluded: 1 });
   });
 
@@ -120,7 +160,9 @@ describe('what never adds', () => {
 describe('a disputed line', () => {
   it('counts: only a denial of the whole takes it out', () => {
     const plan = rental('plan', { chips: [chips('h100', 7)] }, { name: 'report' });
-    expect(rented(plan, denial(['report'], { scope: 'figure' }, { publishedOn: '2025-01-03' })).units).toEqual(exactly(7));
+    expect(
+      rented(plan, denial(['report'], { scope: 'figure' }, { publishedOn: '2025-01-03' })).units,
+    ).toEqual(exactly(7));
   });
 });
 
@@ -132,14 +174,21 @@ describe('a deal that is paused', () => {
 });
 
 describe('an estimate', () => {
-  const estimate = (chip: string) => rental(`estimate-${chip}`, { chips: [chips(chip, 5000)] }, { standing: 'estimated' });
+  const estimate = (chip: string) =>
+    rental(`estimate-${chip}`, { chips: [chips(chip, 5000)] }, { standing: 'estimated' });
 
   it('enters where no better line exists for that chip', () => {
-    expect(rented(rent(chips('h100', 100)), estimate('h20'))).toMatchObject({ units: exactly(5100), excluded: 0 });
+    expect(rented(rent(chips('h100', 100)), estimate('h20'))).toMatchObject({
+      units: exactly(5100),
+      excluded: 0,
+    });
   });
 
   it('gives way where one does', () => {
-    expect(rented(rent(chips('h100', 100)), estimate('h100'))).toMatchObject({ units: exactly(100), excluded: 1 });
+    expect(rented(rent(chips('h100', 100)), estimate('h100'))).toMatchObject({
+      units: exactly(100),
+      excluded: 1,
+    });
   });
 
   it('does not give way to a line without a number, nor to one that never adds', () => {
@@ -149,14 +198,22 @@ describe('an estimate', () => {
   });
 
   it('is also a line of a report that calls it one', () => {
-    expect(rented(rent(chips('h100', 100)), rent(chips('h100', 5000, { basis: 'estimated' }))).units).toEqual(exactly(100));
+    expect(rented(rent(chips('h100', 100)), rent(chips('h100', 5000, { basis: 'estimated' }))).units).toEqual(
+      exactly(100),
+    );
   });
 });
 
 describe('TPP', () => {
   it('adds the performance of each line', () => {
-    const given = [rent(lineOf('h100', { low: 10, best: 20, high: 30 }), chips('h20', 5)), tpp('h100', 15832), tpp('h20', 2368)];
-    expect(rented(...given)).toMatchObject({ tpp: { low: 170160, best: 328480, high: 486800, uncounted: 0 } });
+    const given = [
+      rent(lineOf('h100', { low: 10, best: 20, high: 30 }), chips('h20', 5)),
+      tpp('h100', 15832),
+      tpp('h20', 2368),
+    ];
+    expect(rented(...given)).toMatchObject({
+      tpp: { low: 170160, best: 328480, high: 486800, uncounted: 0 },
+    });
   });
 
   it('counts a chip without a figure on its own, and then knows no upper end', () => {
@@ -190,21 +247,29 @@ describe('rented', () => {
   });
 
   it('is what the company rents, not what it lets or sells', () => {
-    const lets = rental('lets', { lessees: ['alibaba'], lessors: ['bytedance'], chips: [chips('h100', 100)] });
+    const lets = rental('lets', {
+      lessees: ['alibaba'],
+      lessors: ['bytedance'],
+      chips: [chips('h100', 100)],
+    });
     expect(rented(lets).units).toBeNull();
   });
 });
 
 describe('ordered', () => {
   it('counts purchases that are ordered and not delivered', () => {
-    const stages = ['talks', 'planned', 'ordered', 'delivered', 'stockpiled'].map((stage, at) => buy(stage, chips('h100', 10 ** at)));
+    const stages = ['talks', 'planned', 'ordered', 'delivered', 'stockpiled'].map((stage, at) =>
+      buy(stage, chips('h100', 10 ** at)),
+    );
     expect(ordered(...stages)).toMatchObject({ units: exactly(100), excluded: 2 });
   });
 });
 
 describe('owned', () => {
   it('counts what was delivered or stockpiled', () => {
-    expect(owned(buy('delivered', chips('h100', 100)), buy('stockpiled', chips('h20', 30))).units).toEqual(exactly(130));
+    expect(owned(buy('delivered', chips('h100', 100)), buy('stockpiled', chips('h20', 30))).units).toEqual(
+      exactly(130),
+    );
   });
 
   it('counts what is said to be in stock', () => {
@@ -216,17 +281,25 @@ describe('owned', () => {
     expect(owned(cluster('johor', { ...machines, owner: ['bytedance'] })).units).toEqual(exactly(40));
     expect(owned(cluster('johor', { ...machines, operator: ['bytedance'] })).units).toBeNull();
     expect(owned(cluster('johor', { ...machines, users: ['bytedance'] })).units).toBeNull();
-    expect(owned(cluster('johor', { ...machines, owner: ['bytedance'], stage: 'announced' })).units).toBeNull();
+    expect(
+      owned(cluster('johor', { ...machines, owner: ['bytedance'], stage: 'announced' })).units,
+    ).toBeNull();
   });
 
   it('takes, per chip, the largest of the three views of the same machines, and never adds them', () => {
-    const delivered = [buy('delivered', chips('h100', 50)), buy('delivered', chips('h100', 60)), buy('delivered', chips('h20', 5))];
+    const delivered = [
+      buy('delivered', chips('h100', 50)),
+      buy('delivered', chips('h100', 60)),
+      buy('delivered', chips('h20', 5)),
+    ];
     const stands = cluster('johor', { owner: ['bytedance'], chips: [chips('h100', 80), chips('h20', 9)] });
     expect(owned(...delivered, stands, stock([chips('h100', 100)])).units).toEqual(exactly(110 + 9));
   });
 
   it('adds the clusters of one chip before it compares them', () => {
-    const clusters = ['johor', 'abilene'].map((name) => cluster(name, { owner: ['bytedance'], chips: [chips('h100', 80)] }));
+    const clusters = ['johor', 'abilene'].map((name) =>
+      cluster(name, { owner: ['bytedance'], chips: [chips('h100', 80)] }),
+    );
     expect(owned(...clusters, stock([chips('h100', 100)])).units).toEqual(exactly(160));
   });
 });
@@ -240,7 +313,9 @@ describe('two reports of one deal', () => {
   });
 
   it('of what is in stock are not added up either', () => {
-    const reports = ['2025-01-01', '2025-02-01'].map((publishedOn, at) => stock([chips('h100', 1000 * (at + 1))], { publishedOn }));
+    const reports = ['2025-01-01', '2025-02-01'].map((publishedOn, at) =>
+      stock([chips('h100', 1000 * (at + 1))], { publishedOn }),
+    );
     expect(owned(...reports).units).toEqual(exactly(2000));
   });
 });
