@@ -34,8 +34,8 @@ export interface Instrument {
   readonly id: string;
   readonly title: string;
   readonly zone: Zone;
-  /** Of a letter: whom it informs. */
-  readonly recipient: string | null;
+  /** Of a letter: whom it informs, and on which date. */
+  readonly letter: { readonly to: string; readonly on: string } | null;
   /** Only reported, proposed or before a legislature. */
   readonly isProposal: boolean;
   readonly firstPublished: Day;
@@ -153,6 +153,12 @@ function enactmentOf(events: readonly Recorded[], zone: Zone): Act | null {
   return event === undefined ? null : { by: null, from: sinceOf(event, zone), event: event.id };
 }
 
+function letterOf(events: readonly Recorded[]): Instrument['letter'] {
+  const letter = events.find((event) => event.type === 'LetterIssued');
+  if (letter === undefined || letter.data.recipient === null) return null;
+  return { to: letter.data.recipient, on: letter.occurredOn ?? letter.publishedOn };
+}
+
 function titleOf(events: readonly Recorded[]): string | null {
   const head = events.find((event) => 'title' in event.data);
   return head !== undefined && 'title' in head.data ? head.data.title : null;
@@ -165,14 +171,13 @@ export function instrumentOf(
   zoneOf: (country: string) => Zone,
 ): Instrument {
   const zone = zoneOfInstrument(events, zoneOf);
-  const letter = events.find((event) => event.type === 'LetterIssued');
   const enacted = enactmentOf(events, zone);
   const isIssued = enacted !== null || events.some((event) => issuing.includes(event.type));
   return {
     id,
     title: titleOf(events) ?? id,
     zone,
-    recipient: letter === undefined ? null : letter.data.recipient,
+    letter: letterOf(events),
     isProposal: !isIssued && events.some(isProposing),
     firstPublished: Math.min(...events.map((event) => spanAsPrinted(event.publishedOn).latest)) as Day,
     enacted,

@@ -9,3 +9,9 @@ export function grouped<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   }
   return groups;
 }
+
+/** The items under a key; none where the key has none. */
+export function under<Key, Item>(groups: ReadonlyMap<Key, readonly Item[]>, key: Key): readonly Item[] {
+  const group = groups.get(key);
+  return group === undefined ? [] : group;
+}

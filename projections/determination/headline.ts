@@ -24,9 +24,18 @@ const activityWords: Readonly<Record<Facts['asked']['activity'], string>> = {
   'remote-access': 'to be used by remote access from',
 };
 
+/** `a letter to NVIDIA dated 2023-10-23`, or the title of the rule. */
+function instrumentText(id: string, { book }: Facts): string {
+  const instrument = book.instruments.get(id);
+  if (instrument === undefined) return id;
+  const { letter, title } = instrument;
+  if (letter === null) return `“${title}”`;
+  return `a letter to ${book.parties.get(letter.to)?.name ?? letter.to} dated ${letter.on}`;
+}
+
 function because(conclusion: Conclusion, facts: Facts): string {
-  const titles = conclusion.instruments.map((id) => facts.book.instruments.get(id)?.title ?? id);
-  return titles.length === 0 ? '' : `, because of ${titles.join('; ')}`;
+  const names = conclusion.instruments.map((id) => instrumentText(id, facts));
+  return names.length === 0 ? '' : `, because of ${names.join(' and ')}`;
 }
 
 function review({ reviewPolicy }: Conclusion): string {

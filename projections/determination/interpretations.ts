@@ -6,6 +6,7 @@ import type { Conclusion, Considered } from './conclude.ts';
 import { conclude, signatureOf } from './conclude.ts';
 import type { Facts, RuleOf } from './facts.ts';
 import { supposing } from './facts.ts';
+import { under } from './grouped.ts';
 import { judgeOf } from './judge.ts';
 import type { Truth } from './kleene.ts';
 import { forceOf } from './ruleBook.ts';
@@ -29,7 +30,7 @@ export function alternativeOf(conclusion: Conclusion, because: string): Alternat
 export function activeReadings(conclusion: Conclusion, facts: Facts): Considered<Interpretation>[] {
   const active = conclusion.requirements
     .filter(({ judged }) => judged.holds !== false)
-    .flatMap(({ rule }) => facts.book.interpretationsOf.get(rule.key) ?? [])
+    .flatMap(({ rule }) => under(facts.book.interpretationsOf, rule.key))
     .map((rule) => ({ rule, judged: rule.judge(facts) }))
     .filter(({ judged }) => judged.holds !== false);
   return active.filter(({ rule }, at) => active.findIndex((reading) => reading.rule === rule) === at);
@@ -57,7 +58,7 @@ function alternativesOfContest(
 ): Alternative[] {
   const keys = new Set(rule.provision.of);
   const later = rule.provision.of
-    .flatMap((key) => facts.book.interpretationsOf.get(key) ?? [])
+    .flatMap((key) => under(facts.book.interpretationsOf, key))
     .filter((other) => reachesBack(other, facts));
   return [
     alternativeOf(conclude(facts, keys), `${rule.instrument}: ${rule.provision.text}`),

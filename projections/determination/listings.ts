@@ -57,6 +57,12 @@ function shareText(owners: readonly OwnerFacts[]): string {
     .join(', ');
 }
 
+/** Whether the owners that are known hold so much that the others cannot reach the limit. */
+function leavesTooLittle(owners: readonly OwnerFacts[], limit: number): boolean {
+  const shares = owners.map(({ percent }) => percent).filter((percent) => percent !== null);
+  return shares.reduce((sum, percent) => sum + percent, 0) > 100 - limit;
+}
+
 /** A recorded owner that is listed and whose share nobody gives leaves it open; without one the share counts as below. */
 function readOwnership(party: PartyFacts, limit: number, lists: readonly string[], facts: Facts): Leaf {
   const text = `${party.label} (${party.role}) is owned ${limit} percent or more by parties on the ${lists.join(' or ')}`;
@@ -64,8 +70,8 @@ function readOwnership(party: PartyFacts, limit: number, lists: readonly string[
   const { least, most, listed } = listedShare(party.owners, lists, facts);
   if (least >= limit) return leaf('listing', true, text, shareText(listed), { settledBy });
   if (most >= limit) return leaf('listing', 'unknown', text, shareText(listed), { settledBy });
-  const isGiven = party.owners.reduce((sum, { percent }) => sum + (percent ?? 0), 0) > 100 - limit;
-  if (isGiven) return leaf('listing', false, text, shareText(party.owners), { settledBy });
+  if (leavesTooLittle(party.owners, limit))
+    return leaf('listing', false, text, shareText(party.owners), { settledBy });
   const assumption = `${party.label} (${party.role}): the share owned by parties on the ${lists.join(', ')} is not known and counted as below ${limit} percent`;
   return leaf('listing', facts.isAssuming ? false : 'unknown', text, 'share not known', {
     settledBy,

@@ -1,5 +1,6 @@
 /** What did an answer rest on? The provisions considered, the assumptions, the doubts, and what would settle it. */
 import type { Condition, ConsideredRule, Settling } from './answer.ts';
+import { isUnnamed } from './chips.ts';
 import type { Conclusion, Considered } from './conclude.ts';
 import { countryName } from './countries.ts';
 import type { Facts, Rule, RuleOf } from './facts.ts';
@@ -159,7 +160,9 @@ function doubtfulRules({ conclusion, readings, facts }: Grounds): Rule[] {
     ...conclusion.review.taken,
     ...readings.map(({ rule }) => rule),
   ];
-  return [...new Set(refs.map(({ key }) => key))].flatMap((key) => facts.book.rules.get(key) ?? []);
+  return [...new Set(refs.map(({ key }) => key))]
+    .map((key) => facts.book.rules.get(key))
+    .filter((rule) => rule !== undefined);
 }
 
 function readingDoubts({ readings }: Grounds): string[] {
@@ -199,9 +202,9 @@ function decisiveLeaves({ conclusion }: Grounds): Leaf[] {
   return roots.flatMap(({ judged }) => decidingLeavesOf(judged));
 }
 
-/** Whether a chip of the catalog is not shown on sale on the day; null chip, or a figure item: never. */
+/** Whether a chip of the record is not shown on sale on the day; an item by figures, or an unnamed chip, never is. */
 export function isBeforeSale({ item, day }: Facts): boolean {
-  if (item.chip === null || item.chip.figures.size === 0) return false;
+  if (item.chip === null || isUnnamed(item.chip.id)) return false;
   return item.chip.onSaleFrom === null || day < item.chip.onSaleFrom;
 }
 

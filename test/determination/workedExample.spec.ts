@@ -31,6 +31,9 @@ describe('the worked example of determination.md', () => {
     expect(given).toMatchObject({ outcome: 'license-required', reviewPolicy: null });
     expect(given.instruments).toEqual(['us-is-informed-nvidia-2023-10-23']);
     expect(given.events).toHaveLength(1);
+    expect(given.headline).toBe(
+      'On 2023-10-24, a license was required for the NVIDIA H800 to be exported to China, because of a letter to NVIDIA Corporation dated 2023-10-23; no policy of review is published.',
+    );
     expect(given.assumptions).toContain("exporter: nvidia, the chip's vendor, since the question names none");
     expect(given.nextChange).toMatchObject({
       on: '2023-11-17',
