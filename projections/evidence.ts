@@ -33,10 +33,21 @@ export interface Evidence {
   log(): readonly Recorded[];
 }
 
+/** Acts of an authority: one that corrects a rule changes the rule, and not what was said of it. */
+const acts: ReadonlySet<string> = new Set([
+  'RestrictionIssued',
+  'RestrictionAmended',
+  'RestrictionCorrected',
+  'GuidanceIssued',
+  'LetterIssued',
+]);
+
 /** The events that an event speaks against, and how. */
-export function objectionsIn(event: Recorded): readonly { readonly to: EventId; readonly how: Objection['how'] }[] {
+export function objectionsIn(
+  event: Recorded,
+): readonly { readonly to: EventId; readonly how: Objection['how'] }[] {
   const corrected = event.relates
-    .filter((relation) => relation.how === 'corrects')
+    .filter((relation) => relation.how === 'corrects' && !acts.has(event.type))
     .map((relation) => ({ to: relation.to, how: 'corrects' as const }));
   if (event.type === 'ClaimDenied') {
     return [...event.data.denies.map((to) => ({ to, how: 'denies' as const })), ...corrected];

@@ -50,7 +50,12 @@ function entriesOf(group: readonly Claim[], evidence: Evidence): Fact[] {
     const { id } = claim.reading.event;
     const nth = seen.get(id) ?? 0;
     seen.set(id, nth + 1);
-    return factOf(claim, [claim.key, id, nth === 0 ? '' : String(nth)].filter((part) => part !== '').join('/'), null, evidence);
+    return factOf(
+      claim,
+      [claim.key, id, nth === 0 ? '' : String(nth)].filter((part) => part !== '').join('/'),
+      null,
+      evidence,
+    );
   });
 }
 

@@ -40,7 +40,9 @@ export function withMerges(evidence: Evidence): Evidence {
   const claims = <A extends Attribute>(subject: Subject, attribute: A, key?: string): readonly Claim<A>[] => {
     const [only, ...absorbed] = withAbsorbed(evidence, subject);
     if (absorbed.length === 0) return evidence.claims(only ?? subject, attribute, key);
-    return [subject, ...absorbed].flatMap((one) => evidence.claims(one, attribute, key)).toSorted(byBeginning);
+    return [subject, ...absorbed]
+      .flatMap((one) => evidence.claims(one, attribute, key))
+      .toSorted(byBeginning);
   };
   return {
     clocks: evidence.clocks,
@@ -50,14 +52,18 @@ export function withMerges(evidence: Evidence): Evidence {
         .flatMap((one) => evidence.allClaims(one))
         .toSorted(byBeginning),
     readings: (subject) =>
-      [...new Map(withAbsorbed(evidence, subject).flatMap((one) => evidence.readings(one)).map((reading) => [reading.position, reading])).values()].toSorted(byPosition),
+      [
+        ...new Map(
+          withAbsorbed(evidence, subject)
+            .flatMap((one) => evidence.readings(one))
+            .map((reading) => [reading.position, reading]),
+        ).values(),
+      ].toSorted(byPosition),
     reading: (id) => evidence.reading(id),
     objections: (id) => evidence.objections(id),
     repetitions: (id) => evidence.repetitions(id),
     subjects: (kind) =>
-      evidence
-        .subjects(kind)
-        .filter((slug) => slugOf(mergedInto(evidence, subjectOf(kind, slug))) === slug),
+      evidence.subjects(kind).filter((slug) => slugOf(mergedInto(evidence, subjectOf(kind, slug))) === slug),
     everything: () => evidence.everything(),
     log: () => evidence.log(),
   };

@@ -50,7 +50,8 @@ function figuresOf(evidence: Evidence, slug: string) {
 function printedAlternatives(evidence: Evidence, subject: Subject) {
   return evidence.readings(subject).flatMap((reading) => {
     const { event } = reading;
-    const figures = event.type === 'ChipAnnounced' || event.type === 'ChipFiguresReported' ? event.data.figures : null;
+    const figures =
+      event.type === 'ChipAnnounced' || event.type === 'ChipFiguresReported' ? event.data.figures : null;
     return figures === null ? [] : figures.alternatives.map((other) => ({ ...other, event: event.id }));
   });
 }
@@ -72,7 +73,13 @@ function salesOf(evidence: Evidence, subject: Subject) {
     if (sales === null) return [];
     const { change, by } = sales.winner.value;
     return [
-      { market, change, by, since: sinceText(sales.winner, evidence), claim: claimEntry(sales.winner.reading, evidence) },
+      {
+        market,
+        change,
+        by,
+        since: sinceText(sales.winner, evidence),
+        claim: claimEntry(sales.winner.reading, evidence),
+      },
     ];
   });
 }

@@ -40,7 +40,9 @@ export function companyView(evidence: Evidence, slug: string) {
   const subject = subjectOf('party', slug);
   if (evidence.readings(subject).length === 0) return null;
   const found = identity.map((attribute) => described(evidence, subject, attribute));
-  const behind = readingsBehind(found.flatMap((resolution) => (resolution === null ? [] : [resolution.winner])));
+  const behind = readingsBehind(
+    found.flatMap((resolution) => (resolution === null ? [] : [resolution.winner])),
+  );
   return {
     ...identityOf(evidence, slug),
     listings: listingsOf(evidence, slug),

@@ -66,7 +66,9 @@ function differenceOf(before: Fact | undefined, after: Fact | undefined, sides: 
   }
   if (before.status === after.status) return [];
   const because = objectionsBetween(after.claim.reading.event.id, sides);
-  return [{ subject, attribute: 'status', key: nameOf(after), before: before.status, after: after.status, because }];
+  return [
+    { subject, attribute: 'status', key: nameOf(after), before: before.status, after: after.status, because },
+  ];
 }
 
 function diffOf(subject: Subject, sides: Sides): Difference[] {
@@ -82,7 +84,8 @@ function subjectsIn(evidence: Evidence): Subject[] {
 
 /** The differences from one evidence to another, on one subject or, where it is null, on every subject. */
 export function diffView(from: Evidence, to: Evidence, subject: Subject | null): Difference[] {
-  const subjects = subject === null ? [...new Set([...subjectsIn(from), ...subjectsIn(to)])].toSorted() : [subject];
+  const subjects =
+    subject === null ? [...new Set([...subjectsIn(from), ...subjectsIn(to)])].toSorted() : [subject];
   const sides = { from, to, keptFrom: keptBy(from), keptTo: keptBy(to) };
   return subjects.flatMap((one) => diffOf(one, sides));
 }

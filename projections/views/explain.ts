@@ -36,7 +36,10 @@ function explainFact(fact: Fact, evidence: Evidence) {
     key: fact.key,
     kind: resolution[fact.attribute],
     winner: claimOf(fact.claim, evidence),
-    losers: (fact.resolved?.losers ?? []).map(({ claim, because }) => ({ ...claimOf(claim, evidence), lostBecause: because })),
+    losers: (fact.resolved?.losers ?? []).map(({ claim, because }) => ({
+      ...claimOf(claim, evidence),
+      lostBecause: because,
+    })),
   };
 }
 
@@ -59,7 +62,8 @@ function outsideOf(claims: readonly Claim[], evidence: Evidence) {
  */
 export function explainView(evidence: Evidence, subject: Subject, attribute: Attribute | null) {
   if (evidence.readings(subject).length === 0) return null;
-  const isAsked = (one: { readonly attribute: Attribute }) => attribute === null || one.attribute === attribute;
+  const isAsked = (one: { readonly attribute: Attribute }) =>
+    attribute === null || one.attribute === attribute;
   return {
     subject,
     attribute,

@@ -89,8 +89,15 @@ export function linesOf(
 
 /** Two reports that name the same chips do not disagree about which chips; their counts are compared line by line. */
 function namesOnly(named: Resolved<'chips'>): Resolved<'chips'> {
-  const names = (claim: Claim<'chips'>) => claim.value.map((line) => lineKey(line.chip, line.unit)).toSorted().join();
-  return { winner: named.winner, losers: named.losers.filter((loser) => names(loser.claim) !== names(named.winner)) };
+  const names = (claim: Claim<'chips'>) =>
+    claim.value
+      .map((line) => lineKey(line.chip, line.unit))
+      .toSorted()
+      .join();
+  return {
+    winner: named.winner,
+    losers: named.losers.filter((loser) => names(loser.claim) !== names(named.winner)),
+  };
 }
 
 /** One line for each chip that any report names: what somebody holds is told chip by chip. */
@@ -103,8 +110,12 @@ export function heldLinesOf(
   const parts = keys.map((key) => {
     const named = resolve(claims.filter((claim) => claim.key === key));
     const count = resolve(holding(evidence, subject, 'count', key));
-    const lines = named === null ? [] : named.winner.value.map((line) => lineOf(line, named.winner, count, evidence));
+    const lines =
+      named === null ? [] : named.winner.value.map((line) => lineOf(line, named.winner, count, evidence));
     return { lines, alternatives: alternativesOf([count], `count of ${key.slice('held/'.length)}`) };
   });
-  return { lines: parts.flatMap((part) => part.lines), alternatives: parts.flatMap((part) => part.alternatives) };
+  return {
+    lines: parts.flatMap((part) => part.lines),
+    alternatives: parts.flatMap((part) => part.alternatives),
+  };
 }

@@ -58,7 +58,11 @@ function dealAccess(evidence: Evidence, slug: string): AccessEntry[] {
 function clusterParties(entry: ClusterEntry, slug: string): DealEntry['parties'] {
   const named = (role: Role, parties: readonly string[] | null) =>
     parties === null ? [] : parties.filter((party) => party !== slug).map((party) => ({ party, role }));
-  return [...named('owner', entry.owner), ...named('operator', entry.operator), ...named('user', entry.users)];
+  return [
+    ...named('owner', entry.owner),
+    ...named('operator', entry.operator),
+    ...named('user', entry.users),
+  ];
 }
 
 function fromCluster(entry: ClusterEntry, role: Role, slug: string): AccessEntry {
@@ -88,7 +92,9 @@ function clustersOf(evidence: Evidence, slug: string): { role: Role; entry: Clus
 function heldAccess(evidence: Evidence, slug: string): AccessEntry[] {
   const subject = subjectOf('party', slug);
   const named = holding(evidence, subject, 'chips');
-  const stock = holding(evidence, subject, 'involvement', 'held').filter((claim) => claim.value.role === 'holder');
+  const stock = holding(evidence, subject, 'involvement', 'held').filter(
+    (claim) => claim.value.role === 'holder',
+  );
   const best = resolve(stock, 'description');
   if (best === null) return [];
   const behind = readingsBehind(stock);
@@ -117,11 +123,16 @@ function chipsAndAlternatives(evidence: Evidence, subject: Subject, named: reado
   return { chips: lines, alternatives };
 }
 
-const idOf = (entry: AccessEntry) => `${entry.deal ?? ''} ${entry.cluster ?? ''} ${entry.channel} ${entry.role}`;
+const idOf = (entry: AccessEntry) =>
+  `${entry.deal ?? ''} ${entry.cluster ?? ''} ${entry.channel} ${entry.role}`;
 const bestFirst = (a: AccessEntry, b: AccessEntry) =>
   rankOf(a.standing) - rankOf(b.standing) || (idOf(a) < idOf(b) ? -1 : 1);
 
-function countables(entries: readonly AccessEntry[], view: Countable['view'], stages: readonly string[]): Countable[] {
+function countables(
+  entries: readonly AccessEntry[],
+  view: Countable['view'],
+  stages: readonly string[],
+): Countable[] {
   return entries.flatMap((entry) =>
     entry.chips.map((line) => ({
       line,
@@ -174,11 +185,10 @@ function totalsOf(evidence: Evidence, access: readonly AccessEntry[]) {
 }
 
 /** The entries of a set that hold, newest first, each with the event behind it. */
-function entriesOf<A extends 'license' | 'enforcementAction' | 'diversion' | 'deployment' | 'financial' | 'supply' | 'investment'>(
-  evidence: Evidence,
-  subject: Subject,
-  attribute: A,
-) {
+function entriesOf<
+  A extends
+    'license' | 'enforcementAction' | 'diversion' | 'deployment' | 'financial' | 'supply' | 'investment',
+>(evidence: Evidence, subject: Subject, attribute: A) {
   return [...holding(evidence, subject, attribute)].toReversed().map((claim) => ({
     ...claim.value,
     standing: claim.standing,

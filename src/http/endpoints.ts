@@ -3,9 +3,11 @@ import type { Endpoint } from './endpoint.ts';
 import { audit } from './routes/audit.ts';
 import { companies } from './routes/companies.ts';
 import { compute } from './routes/compute.ts';
+import { determinations } from './routes/determinations.ts';
 import { events } from './routes/events.ts';
 import { regulation } from './routes/regulation.ts';
 import { service } from './routes/service.ts';
 import { stream } from './routes/stream.ts';
+import { why } from './routes/why.ts';
 
-export const endpoints: readonly Endpoint[] = [...regulation, ...companies, ...compute, ...events, ...stream, ...audit, ...service];
+export const endpoints: readonly Endpoint[] = [...regulation, ...determinations, ...why, ...companies, ...compute, ...events, ...stream, ...audit, ...service];

@@ -55,7 +55,8 @@ export async function send(request: Request, response: Response, text: string, f
   response.set('ETag', etag(tag, encoding));
   const match = matchingEtag(request.get('if-none-match') ?? '', tag, encoding);
   const validators = headerList(response, (name) => ofNotModified.has(name));
-  response.set('Content-Type', contentType(format));
+  // Not `set`, which would add a charset to JSON: it has none (RFC 8259).
+  response.setHeader('Content-Type', contentType(format));
   response.set('Content-Length', String(bytes.length));
   if (encoding === 'gzip') response.set('Content-Encoding', 'gzip');
   if (standing.isFixed && format === 'json' && request.method === 'GET') {

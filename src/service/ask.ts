@@ -6,6 +6,7 @@ import type { Recorded } from '../../events/registry.ts';
 import type { Clocks } from '../../projections/clocks.ts';
 import { wasPublic } from '../../projections/clocks.ts';
 import type { Evidence } from '../../projections/evidence.ts';
+import { mergedInto, withMerges } from '../../projections/merges.ts';
 import { isKeeper } from '../../projections/readings.ts';
 import { chipView, chipsView } from '../../projections/views/chip.ts';
 import { clusterView, clustersView } from '../../projections/views/cluster.ts';
@@ -13,6 +14,9 @@ import { companiesView, companyView } from '../../projections/views/company.ts';
 import { controlsView } from '../../projections/views/controls.ts';
 import { dealView, dealsView } from '../../projections/views/deal.ts';
 import { destinationView } from '../../projections/views/destination.ts';
+import { diffView } from '../../projections/views/diff.ts';
+import { errorsLiveView } from '../../projections/views/errorsLive.ts';
+import { explainView, isAttribute } from '../../projections/views/explain.ts';
 import type { InstrumentFilter } from '../../projections/views/instruments.ts';
 import { instrumentView } from '../../projections/views/instrument.ts';
 import { instrumentsView } from '../../projections/views/instruments.ts';
@@ -25,7 +29,7 @@ import type { Listed } from './cloudEvent.ts';
 import { listed } from './cloudEvent.ts';
 import type { EventFilter } from './feed.ts';
 import { passes } from './feed.ts';
-import { Refusal } from './refusal.ts';
+import { Moved, Refusal } from './refusal.ts';
 import type { RunningIndex } from './runningIndex.ts';
 import type { At, ClockTexts, Standpoint } from './standpoint.ts';
 import { standpointOf, whereItStands } from './standpoint.ts';
@@ -57,6 +61,12 @@ function kindShownAs(shown: Shown): SubjectKind {
   return shown === 'company' ? 'party' : shown;
 }
 
+/** Whether all that is left of a subject is that what spoke of it was corrected or retracted. */
+function isTakenBack(evidence: Evidence, subject: Subject): boolean {
+  const readings = evidence.readings(subject);
+  return readings.length > 0 && readings.every((reading) => isKeeper(reading.event));
+}
+
 /** Asks the running index. Every method is one question; all of them answer from what is known at the standpoint. */
 export class Ask {
   readonly #running: RunningIndex;
@@ -80,7 +90,7 @@ export class Ask {
 
   /** What is known at the clocks. */
   evidence(clocks: Clocks): Evidence {
-    return this.#running.index.at(clocks);
+    return withMerges(this.#running.index.at(clocks));
   }
 
   /** What is known at the clocks, for a page that composes several views. */
@@ -130,23 +140,34 @@ export class Ask {
     return this.#list(standpoint, (evidence) => instrumentsView(evidence, filter));
   }
 
+  /** Throws Moved for a subject that was merged into another one. */
+  #refuseMerged(subject: Subject, evidence: Evidence): void {
+    const into = mergedInto(evidence, subject);
+    if (into !== subject) throw new Moved(subject, into);
+  }
+
   /** One subject by its slug, shown under its own word: `{ at, instrument }`. */
   one<S extends Shown>(shown: S, slug: string, standpoint: Standpoint, hindsight: Hindsight) {
     const evidence = this.evidence(standpoint.clocks);
-    const found = views[shown](evidence, slug);
-    if (found === null) return this.#refuseUnknown(subjectOf(kindShownAs(shown), slug), hindsight);
+    this.#refuseMerged(subjectOf(kindShownAs(shown), slug), evidence);
+    const subject = subjectOf(kindShownAs(shown), slug);
+    const found = isTakenBack(evidence, subject) ? null : views[shown](evidence, slug);
+    if (found === null) return this.#refuseUnknown(subject, hindsight);
     return { at: this.whereItStands(standpoint, evidence), [shown]: found };
   }
 
   posture(slug: string, standpoint: Standpoint, hindsight: Hindsight) {
     const evidence = this.evidence(standpoint.clocks);
-    const posture = postureView(evidence, slug);
-    if (posture === null) return this.#refuseUnknown(subjectOf('party', slug), hindsight);
+    this.#refuseMerged(subjectOf('party', slug), evidence);
+    const subject = subjectOf('party', slug);
+    const posture = isTakenBack(evidence, subject) ? null : postureView(evidence, slug);
+    if (posture === null) return this.#refuseUnknown(subject, hindsight);
     return { at: this.whereItStands(standpoint, evidence), ...posture };
   }
 
   timeline(subject: Subject, standpoint: Standpoint, hindsight: Hindsight) {
     const evidence = this.evidence(standpoint.clocks);
+    this.#refuseMerged(subject, evidence);
     if (evidence.readings(subject).length === 0) return this.#refuseUnknown(subject, hindsight);
     return { at: this.whereItStands(standpoint, evidence), items: timelineView(evidence, subject) };
   }
@@ -226,5 +247,31 @@ export class Ask {
     const event = position === undefined || position > head ? undefined : index.recordedAt(position);
     if (event !== undefined && wasPublic(spanAsPrinted(event.publishedOn), publishedBy)) return event;
     throw new Refusal('unknown-event', `No event ${id} was recorded and public at these clocks. /v1/events lists the log.`);
+  }
+
+  /** Why an attribute (each, where none is given) has its value. */
+  explain(subject: Subject, attribute: string | undefined, standpoint: Standpoint) {
+    const evidence = this.evidence(standpoint.clocks);
+    const asked = attribute !== undefined && isAttribute(attribute) ? attribute : null;
+    const explained = explainView(evidence, subject, asked);
+    if (explained === null) return this.#refuseUnknown(subject, {});
+    return { at: this.whereItStands(standpoint, evidence), ...explained };
+  }
+
+  /** What differs between two standpoints, on one subject or on all. */
+  diff(from: Standpoint, to: Standpoint, subject: Subject | null) {
+    if (subject !== null && !this.#running.index.hasEver(subject)) return this.#refuseUnknown(subject, {});
+    const [before, after] = [this.evidence(from.clocks), this.evidence(to.clocks)];
+    const at = { from: this.whereItStands(from, before), to: this.whereItStands(to, after) };
+    return { at, items: diffView(before, after, subject) };
+  }
+
+  /** What was served, or public, as true on a day and has since been corrected, retracted, denied or disputed. */
+  errorsLive(on: string, clock: 'recorded' | 'published', standpoint: Standpoint) {
+    const then = this.standpoint(clock === 'recorded' ? { asOf: on, recordedBy: on } : { asOf: on, publishedBy: on });
+    const position = Math.min(then.clocks.position, standpoint.clocks.position);
+    const before = this.evidence({ ...then.clocks, position });
+    const evidence = this.evidence(standpoint.clocks);
+    return { at: this.whereItStands(standpoint, evidence), items: errorsLiveView(before, evidence) };
   }
 }

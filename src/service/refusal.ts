@@ -1,4 +1,5 @@
 /** Why did the service not do what was asked? The refusals, by the names that the catalogue of problems knows. */
+import type { Subject } from '../../events/identity.ts';
 import type { Flaw } from '../../events/registry.ts';
 
 export type RefusalName =
@@ -29,6 +30,18 @@ export class Refusal extends Error {
     super(detail, options);
     this.name = name;
     this.faults = faults;
+  }
+}
+
+/** Thrown where a subject has been merged into another one, under whose id it answers. */
+export class Moved extends Error {
+  readonly from: Subject;
+  readonly into: Subject;
+
+  constructor(from: Subject, into: Subject) {
+    super(`${from} is the same as ${into} and answers under that id.`);
+    this.from = from;
+    this.into = into;
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ClaimIndex } from '../../projections/claimIndex.ts';
 import { momentOf } from '../../projections/clocks.ts';
+import { withMerges } from '../../projections/merges.ts';
 import { stateView } from '../../projections/views/state.ts';
 import { canonicalize } from '../ledger/canonical.ts';
 import type { Ledger } from '../ledger/port.ts';
@@ -41,7 +42,7 @@ export interface ReplayOptions {
  */
 export function stateDigest(index: ClaimIndex, position: number): string {
   const asOf = momentOf(index.recordedAt(position)?.recordedAt ?? beforeEverything);
-  const state = stateView(index.at({ asOf, publishedBy: null, position }));
+  const state = stateView(withMerges(index.at({ asOf, publishedBy: null, position })));
   return createHash('sha256').update(canonicalize(state)).digest('hex');
 }
 

@@ -1,6 +1,9 @@
 /** What is the service, without HTTP? Opened on a ledger: record, ask, replay, feed. */
 import type { Ledger } from '../ledger/port.ts';
+import type { NamedInputs } from '../../events/provision.ts';
 import { Ask } from './ask.ts';
+import { readInputs } from './chronicle/readInputs.ts';
+import { Determinations } from './determinations.ts';
 import { Feed } from './feed.ts';
 import { Recorder } from './record.ts';
 import type { Replayed } from './replay.ts';
@@ -35,8 +38,14 @@ export interface Audit extends Replayed {
   readonly agrees: boolean;
 }
 
+/** The yes/no questions that provisions ask come with the shipped history; without one there are none. */
+function inputsOf({ chronicleDirectory }: TidemarkParts): NamedInputs {
+  return chronicleDirectory === null ? {} : readInputs(chronicleDirectory).inputs;
+}
+
 export class Tidemark {
   readonly ask: Ask;
+  readonly determinations: Determinations;
   readonly recorder: Recorder;
   readonly feed: Feed;
   readonly #parts: TidemarkParts;
@@ -50,6 +59,7 @@ export class Tidemark {
     this.#parts = parts;
     const running = this.#running;
     this.ask = new Ask(running, parts.clock);
+    this.determinations = new Determinations(this.ask, inputsOf(parts));
     this.recorder = new Recorder({ ledger: parts.ledger, running, newId: parts.newId });
     this.feed = new Feed(running);
   }

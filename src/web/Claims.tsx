@@ -1,7 +1,13 @@
 /** Who said so? The events behind a value, with their outlets and sources. */
 import type { ClaimEntry } from '../../projections/views/claimList.ts';
 
-const colorOf = { asserted: 'soft', denied: 'bad', disputed: 'warn', corrected: 'warn', retracted: 'bad' } as const;
+const colorOf = {
+  asserted: 'soft',
+  denied: 'bad',
+  disputed: 'warn',
+  corrected: 'warn',
+  retracted: 'bad',
+} as const;
 
 /** How what was said stands. */
 export function StatusBadge({ status }: { readonly status: keyof typeof colorOf }) {
@@ -18,7 +24,9 @@ export function speakerOf(claim: ClaimEntry): string {
 }
 
 function Source({ source }: { readonly source: ClaimEntry['sources'][number] }) {
-  const about = [source.publisher, source.publishedOn, source.quality].filter((part) => part !== null).join(', ');
+  const about = [source.publisher, source.publishedOn, source.quality]
+    .filter((part) => part !== null)
+    .join(', ');
   const link = source.url === null ? source.title : <a href={source.url}>{source.title}</a>;
   return (
     <li>

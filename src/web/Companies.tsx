@@ -24,7 +24,9 @@ function chipsText(access: Access): string {
     .map((line) => {
       const what = line.chip ?? line.unit;
       const shared = line.sharedBy.length === 0 ? '' : `, shared by ${line.sharedBy.join(', ')}`;
-      return line.count === null ? `${what}, number not reported${shared}` : `${quantityText(line.count)} ${what}${shared}`;
+      return line.count === null
+        ? `${what}, number not reported${shared}`
+        : `${quantityText(line.count)} ${what}${shared}`;
     })
     .join('; ');
 }
@@ -42,7 +44,9 @@ function AccessCard({ access }: { readonly access: Access }) {
       {access.amount === null ? null : <div>{amountText(access.amount)}</div>}
       {others === '' ? null : <div class="soft">With {others}</div>}
       {access.alternatives.length === 0 ? null : (
-        <div class="warn">Other sources say otherwise on: {access.alternatives.map((other) => other.attribute).join(', ')}</div>
+        <div class="warn">
+          Other sources say otherwise on: {access.alternatives.map((other) => other.attribute).join(', ')}
+        </div>
       )}
       <Claims claims={access.claims} />
     </div>
@@ -62,7 +66,8 @@ function totalText(total: Total): string {
 function Totals({ totals }: { readonly totals: Posture['totals'] }) {
   return (
     <p>
-      Owned: {totalText(totals.owned)}. Rented: {totalText(totals.rented)}. On order: {totalText(totals.ordered)}.
+      Owned: {totalText(totals.owned)}. Rented: {totalText(totals.rented)}. On order:{' '}
+      {totalText(totals.ordered)}.
     </p>
   );
 }
@@ -74,7 +79,8 @@ function Plans({ spending }: { readonly spending: Posture['spending'] }) {
         <div class="card">
           <div>
             <strong>plans to spend</strong> ({plan.of}):{' '}
-            {plan.amount === null ? 'amount not reported' : amountText(plan.amount)} <StatusBadge status={plan.status} />
+            {plan.amount === null ? 'amount not reported' : amountText(plan.amount)}{' '}
+            <StatusBadge status={plan.status} />
           </div>
           {plan.claim === null ? null : <div>“{plan.claim}”</div>}
           {plan.comparedWith.length === 0 ? null : <div>Compared with {plan.comparedWith.join(', ')}</div>}
@@ -94,11 +100,14 @@ function Training({ models }: { readonly models: Posture['models'] }) {
             <div>
               <strong>{model.name ?? model.model}</strong>:{' '}
               {training.chips
-                .map((line) => `${line.count === null ? 'unknown number of' : quantityText(line.count)} ${line.chip ?? line.unit}`)
+                .map(
+                  (line) =>
+                    `${line.count === null ? 'unknown number of' : quantityText(line.count)} ${line.chip ?? line.unit}`,
+                )
                 .join('; ')}
               {training.chipHours === null ? '' : `; ${quantityText(training.chipHours)} chip-hours`}
-              {training.cost === null ? '' : `; ${amountText(training.cost)}`} <StatusBadge status={training.status} />{' '}
-              <span class="soft">{training.standing}</span>
+              {training.cost === null ? '' : `; ${amountText(training.cost)}`}{' '}
+              <StatusBadge status={training.status} /> <span class="soft">{training.standing}</span>
             </div>
             <Claims claims={training.claims} />
           </div>
@@ -124,7 +133,9 @@ function Listings({ listings }: { readonly listings: Posture['listings'] }) {
 
 /** Whether the record says anything of the company's compute at the date. */
 export function hasCompute(posture: Posture): boolean {
-  return posture.access.length + posture.spending.length + posture.models.length + posture.licenses.length > 0;
+  return (
+    posture.access.length + posture.spending.length + posture.models.length + posture.licenses.length > 0
+  );
 }
 
 function Company({ posture }: { readonly posture: Posture }) {

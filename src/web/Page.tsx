@@ -26,7 +26,8 @@ function Header() {
     <header>
       <h1>Tidemark</h1>
       <p class="lead">
-        How AI-compute regulation and any company's compute stood, as of any date, as far as anyone could know then.
+        How AI-compute regulation and any company's compute stood, as of any date, as far as anyone could know
+        then.
       </p>
     </header>
   );
@@ -52,7 +53,8 @@ function Footer() {
   return (
     <footer>
       <p>
-        Information, not legal advice. Figures by Epoch AI are used under CC BY 4.0. <a href="/docs">API documentation</a>
+        Information, not legal advice. Figures by Epoch AI are used under CC BY 4.0.{' '}
+        <a href="/docs">API documentation</a>
       </p>
     </footer>
   );
@@ -67,7 +69,15 @@ function href(date: string, clocks: PageClocks): string {
   return `/?${query.toString()}`;
 }
 
-function Step({ change, clocks, words }: { readonly change: Change | null; readonly clocks: PageClocks; readonly words: string }) {
+function Step({
+  change,
+  clocks,
+  words,
+}: {
+  readonly change: Change | null;
+  readonly clocks: PageClocks;
+  readonly words: string;
+}) {
   if (change === null) return <li class="soft">{words}: none known</li>;
   return (
     <li>
@@ -78,14 +88,17 @@ function Step({ change, clocks, words }: { readonly change: Change | null; reado
 }
 
 function Standpoint({ at }: { readonly at: PageStandpoint }) {
-  const by = at.publishedBy === null ? 'from all that the record holds' : `from what was public by ${at.publishedBy}`;
+  const by =
+    at.publishedBy === null ? 'from all that the record holds' : `from what was public by ${at.publishedBy}`;
   return (
     <>
       <p>
         As of <strong>{at.asOf}</strong>, {by}. <span class="soft">Log position {at.position}.</span>
       </p>
       {at.prospective ? (
-        <p class="note">This date lies after the last recorded day: only what is already scheduled is shown.</p>
+        <p class="note">
+          This date lies after the last recorded day: only what is already scheduled is shown.
+        </p>
       ) : null}
       {at.coverage.map((part) => (
         <p class="note">

@@ -15,7 +15,11 @@ interface Group {
 const groups: readonly Group[] = [
   { title: 'In force', statuses: ['in-force'], empty: 'No rule was in force.' },
   { title: 'Announced, not yet in force', statuses: ['issued'], empty: 'None was announced.' },
-  { title: 'Suspended, or not known to apply', statuses: ['suspended', 'unknown'], empty: 'None was suspended.' },
+  {
+    title: 'Suspended, or not known to apply',
+    statuses: ['suspended', 'unknown'],
+    empty: 'None was suspended.',
+  },
   { title: 'Proposed or reported', statuses: ['proposed', 'reported'], empty: 'None was proposed.' },
 ];
 

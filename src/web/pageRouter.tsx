@@ -47,7 +47,10 @@ function modelOf(clocks: PageClocks, at: PageStandpoint, evidence: Evidence): Pa
 }
 
 function sendPage(response: Response, status: number, page: Parameters<typeof renderToString>[0]): void {
-  response.status(status).type('html').send(`<!doctype html>${renderToString(page)}`);
+  response
+    .status(status)
+    .type('html')
+    .send(`<!doctype html>${renderToString(page)}`);
 }
 
 /** The router of the page and its style sheet. A question that cannot be answered is shown with the form, as 400. */

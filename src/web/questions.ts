@@ -22,4 +22,7 @@ export interface PageStandpoint {
  *
  * @throws what the service throws for a date that is none, or a clock in the future; its `message` says what to do.
  */
-export type PageQuestions = (clocks: PageClocks) => { readonly at: PageStandpoint; readonly evidence: Evidence };
+export type PageQuestions = (clocks: PageClocks) => {
+  readonly at: PageStandpoint;
+  readonly evidence: Evidence;
+};

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { Activity } from '../../../events/provision.ts';
 import { DeterminationAnswer } from '../../../projections/determination/answer.ts';
 
-const Short = DeterminationAnswer.pick({ outcome: true, between: true, reviewPolicy: true, instruments: true });
+const Short = DeterminationAnswer.pick({
+  outcome: true,
+  between: true,
+  reviewPolicy: true,
+  instruments: true,
+});
 const Channel = z.enum(['rented', 'purchased', 'held']);
 
 const Touched = z.strictObject({
@@ -16,7 +21,11 @@ const Touched = z.strictObject({
   activity: Activity,
   destination: z.string(),
   provisions: z.array(
-    z.strictObject({ key: z.string(), applies: z.union([z.literal(true), z.literal('unknown')]), text: z.string() }),
+    z.strictObject({
+      key: z.string(),
+      applies: z.union([z.literal(true), z.literal('unknown')]),
+      text: z.string(),
+    }),
   ),
   before: Short,
   after: Short,

@@ -1,10 +1,10 @@
 /**
- * What does a YAML file say that uses only the plain half of the language, as most of the chronicle does?
+ * What does a YAML file say that uses only the plain half of the language, as nearly all of the chronicle does?
  *
- * Reading 3 MB with a full parser takes two seconds of every first start; this takes a twentieth. It knows block
- * mappings and lists, plain and double-quoted texts (also over several lines), numbers, true, false, null, `[]` and `{}`.
- * At anything else, and at anything that could be an error, it gives up and leaves the file to the full parser, so that
- * it never decides what a file means: a test holds it to the full parser, on all files and on spoilt ones.
+ * With the full parser the 3 MB take most of two seconds, with this one a tenth of that. It knows block mappings and
+ * lists, plain and quoted texts (also over several lines), numbers, true, false, null, `[a]` and `{ a: b }`. At anything
+ * else, and at anything that could be an error, it gives up and leaves the file to the full parser, so that it never
+ * decides what a file means: a test holds it to the full parser, on files of the chronicle and on spoilt ones.
  */
 
 export interface PlainYaml {
@@ -56,6 +56,58 @@ function linesOf(text: string): Line[] {
   });
 }
 
+const quotedPattern = /^"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"/;
+/** A plain text inside brackets; a colon may stand in it, but neither at its end nor before a space. */
+const flowScalar = /^[^\s,[\]{}"'#&*!|>%@`:?-](?:[^,[\]{}:#]|:(?=[^\s,[\]{}]))*/;
+const flowKey = /^([A-Za-z][A-Za-z0-9_-]*): +(?=\S)/;
+
+/** Reads `[a, b]` and `{ a: b }`, whose text stands in one piece. */
+class FlowReader {
+  rest: string;
+
+  constructor(text: string) {
+    this.rest = text;
+  }
+
+  take(pattern: RegExp): string {
+    const [match] = pattern.exec(this.rest) ?? giveUp();
+    this.rest = this.rest.slice(match.length).trimStart();
+    return match;
+  }
+
+  value(): unknown {
+    if (this.rest.startsWith('[')) return this.list();
+    if (this.rest.startsWith('{')) return this.mapping();
+    if (this.rest.startsWith('"')) return JSON.parse(this.take(quotedPattern));
+    return plainScalar(this.take(flowScalar).trimEnd());
+  }
+
+  /** Whether another item follows; takes the comma, or the closing bracket. */
+  another(close: string): boolean {
+    const next = this.take(/^[,\]}]/);
+    if (next !== ',' && next !== close) giveUp();
+    return next === ',';
+  }
+
+  list(): unknown[] {
+    this.take(/^\[/);
+    const read = [this.value()];
+    while (this.another(']')) read.push(this.value());
+    return read;
+  }
+
+  mapping(): Record<string, unknown> {
+    this.take(/^\{/);
+    const read: Record<string, unknown> = {};
+    do {
+      const key = this.take(flowKey).trimEnd().slice(0, -1);
+      if (Object.hasOwn(read, key)) giveUp();
+      read[key] = this.value();
+    } while (this.another('}'));
+    return read;
+  }
+}
+
 class PlainReader {
   readonly lines: readonly Line[];
   readonly eventLines: number[] = [];
@@ -73,7 +125,7 @@ class PlainReader {
       text ??= this.keyLineAt(indent);
       if (text === null) return read;
       const [, key, rest] = keyPattern.exec(text) ?? giveUp();
-      if (key === undefined || key === '__proto__' || Object.hasOwn(read, key)) giveUp();
+      if (key === undefined || Object.hasOwn(read, key)) giveUp();
       this.at += 1;
       read[key] =
         rest === undefined ? this.below(indent, top && key === 'events') : this.scalar(rest, indent);
@@ -119,7 +171,9 @@ class PlainReader {
   /** A value that begins with `text`, and goes on while lines are indented deeper than its key or dash. */
   scalar(text: string, indent: number): unknown {
     if (text === '[]' || text === '{}') return this.notFurther(text === '[]' ? [] : {}, indent);
-    if (text.startsWith('"')) return this.quoted(text, indent);
+    if (text.startsWith('"')) return this.doubleQuoted(text, indent);
+    if (text.startsWith("'")) return this.singleQuoted(text, indent);
+    if (text.startsWith('[') || text.startsWith('{')) return this.flow(text, indent);
     if (specialStart.test(text) || specialInside.test(text)) giveUp();
     const parts = [text, ...this.further(indent)];
     if (parts.slice(1).some((part) => specialInside.test(part) || part.startsWith('#'))) giveUp();
@@ -142,12 +196,26 @@ class PlainReader {
     }
   }
 
-  quoted(text: string, indent: number): string {
+  /** A text with all its lines, in which a line break is a space; a backslash at its end would join two lines. */
+  inOnePiece(text: string, indent: number): string {
     const parts = [text, ...this.further(indent)];
-    if (parts.some((part) => part.endsWith('\\'))) giveUp();
-    const whole = parts.join(' ');
-    if (!/^"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"$/.test(whole)) giveUp();
-    return JSON.parse(whole) as string;
+    return parts.some((part) => part.endsWith('\\')) ? giveUp() : parts.join(' ');
+  }
+
+  doubleQuoted(text: string, indent: number): string {
+    const whole = this.inOnePiece(text, indent);
+    return quotedPattern.exec(whole)?.[0] === whole ? (JSON.parse(whole) as string) : giveUp();
+  }
+
+  singleQuoted(text: string, indent: number): string {
+    const whole = this.inOnePiece(text, indent);
+    return /^'(?:[^']|'')*'$/.test(whole) ? whole.slice(1, -1).replaceAll("''", "'") : giveUp();
+  }
+
+  flow(text: string, indent: number): unknown {
+    const reader = new FlowReader(this.inOnePiece(text, indent));
+    const read = reader.value();
+    return reader.rest === '' ? read : giveUp();
   }
 }
 
