@@ -373,18 +373,6 @@ export function ledgerContract(name: string, open: (clock: () => number) => Prom
       await ledger.close();
       expect(await following).toEqual({ code: 'unavailable' });
     });
-
-    it('leaves nothing open that would keep the process alive', async () => {
-      const before = openHandles();
-      const other = await open(clock.read);
-      const reader = follower(other.ledger, 0);
-      await other.ledger.append(reports(1, 10));
-      await reader.hasSeen(10);
-      await reader.stop();
-      await other.ledger.close();
-      other.remove();
-      expect(withoutThose(openHandles(), before)).toEqual([]);
-    });
   });
 }
 
@@ -443,18 +431,4 @@ function idIn(bytes: string): string {
 
 function neverCalled(): Promise<void> {
   throw new Error('Nothing was expected to be delivered.');
-}
-
-/** What keeps the process alive: timers, sockets, files being read. */
-function openHandles(): readonly string[] {
-  return process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate');
-}
-
-function withoutThose(kinds: readonly string[], known: readonly string[]): readonly string[] {
-  const left = [...known];
-  return kinds.filter((kind) => {
-    const index = left.indexOf(kind);
-    if (index !== -1) left.splice(index, 1);
-    return index === -1;
-  });
 }

@@ -152,7 +152,7 @@ describe('the SQLite file', () => {
   });
 
   it(
-    'has one writer: a second one in another process is told too, until the first has closed',
+    'has one writer: a second one in another process is told too, until the first has closed; it ends by itself',
     async () => {
       const ledger = await openLedger();
       expect(await openInAnotherProcess(directory)).toBe('locked');
