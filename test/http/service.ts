@@ -1,7 +1,6 @@
 /** A whole service for a spec: real parts, an in-memory ledger, and a clock that the spec can set. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -10,13 +9,15 @@ import { createApp } from '../../src/http/app.ts';
 import { createDesk } from '../../src/http/desk.ts';
 import type { Desk } from '../../src/http/endpoint.ts';
 import { RequestIds } from '../../src/http/requestIds.ts';
+import { listen } from '../../src/http/server.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
 import { Tidemark } from '../../src/service/tidemark.ts';
 
 export const chronicleDirectory = join(import.meta.dirname, '..', '..', 'events', 'chronicle');
 
 export interface TestService {
-  readonly app: RequestListener;
+  /** Where it listens. */
+  readonly url: string;
   readonly desk: Desk;
   readonly tidemark: Tidemark;
   /** An `Authorization` header with the scope `append`. */
@@ -42,8 +43,9 @@ export async function openService({ chronicle = false, isStarted = true, now = '
   const desk = createDesk({ tidemark, keysDirectory, logger: pino({ level: 'silent' }), clock, randomBytes, version: '0.0.0-test' });
   const mayAppend = `Bearer ${desk.keyring.add('news-desk', ['append'])}`;
   if (isStarted) await tidemark.start();
+  const listening = await listen(createApp({ desk, requestIds: new RequestIds('spec') }), '127.0.0.1', 0);
   return {
-    app: createApp({ desk, requestIds: new RequestIds('spec') }),
+    url: listening.url,
     desk,
     tidemark,
     mayAppend,
@@ -51,6 +53,8 @@ export async function openService({ chronicle = false, isStarted = true, now = '
       nowMs = Date.parse(instant);
     },
     close: async () => {
+      tidemark.feed.close();
+      await listening.drain(1000);
       await tidemark.close();
       rmSync(keysDirectory, { recursive: true });
     },
