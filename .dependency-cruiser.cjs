@@ -17,7 +17,12 @@ const ours = ['^events/', '^src/', '^projections/', '^scripts/', '^test/'];
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '[.]tsx$|^[.]{1,2}/dist/' } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '[.]tsx$|^[.]{1,2}/dist/' },
+    },
     {
       name: 'pure-does-no-io',
       comment: 'events/ and projections/ are pure: no module of Node, no file, no network.',
@@ -41,7 +46,10 @@ module.exports = {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
     exclude: { path: '(^|/)(dist|node_modules|coverage|data)/|[.]tsx$' },
   },
 };

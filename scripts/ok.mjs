@@ -4,7 +4,12 @@ import { checkNode, installMissing, root } from './setup.mjs';
 
 /** The suite takes longest and has a lane of its own; the others follow one another beside it. */
 const lanes = [
-  [{ name: 'tests', command: ['npm', 'run', '--silent', 'coverage', '--', '--silent', ...process.argv.slice(2)] }],
+  [
+    {
+      name: 'tests',
+      command: ['npm', 'run', '--silent', 'coverage', '--', '--silent', ...process.argv.slice(2)],
+    },
+  ],
   [
     { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
     { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
@@ -19,7 +24,8 @@ async function run({ name, command: [program, ...args] }) {
   const began = performance.now();
   const child = spawn(program, args, { cwd: root, shell: process.platform === 'win32' });
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (printed += text));
   const code = await new Promise((resolve) => child.once('error', () => resolve(-1)).once('close', resolve));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`);

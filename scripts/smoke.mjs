@@ -19,31 +19,46 @@ async function freePort() {
 
 /** The settings of the one who runs this must not reach the clone; TIDEMARK_ variables would be refused. */
 function environment(settings) {
-  const { PORT: _port, HOST: _host, DATA_DIR: _data, LEDGER: _ledger, LOG_LEVEL: _level, ...rest } = process.env;
+  const {
+    PORT: _port,
+    HOST: _host,
+    DATA_DIR: _data,
+    LEDGER: _ledger,
+    LOG_LEVEL: _level,
+    ...rest
+  } = process.env;
   return { ...rest, ...settings };
 }
 
-/** Starts `npm start` as one process group would run in a terminal; resolves once it is ready. */
-async function start(clone, port) {
-  const child = spawn('npm', ['start'], { cwd: clone, env: environment({ PORT: String(port) }), detached: true });
+/** Starts the service in a process group of its own, as a terminal does; resolves once it is ready. */
+async function start(clone, port, [program, ...args]) {
+  const child = spawn(program, args, {
+    cwd: clone,
+    env: environment({ PORT: String(port) }),
+    detached: true,
+  });
   const started = { child, printed: '', ended: new Promise((resolve) => child.once('close', resolve)) };
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (started.printed += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (started.printed += text));
   const until = performance.now() + patienceMs;
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
     if (answer?.status === 200) return started;
-    if (child.exitCode !== null || performance.now() > until) throw new Error(`npm start did not become ready:\n${started.printed}`);
+    if (child.exitCode !== null || performance.now() > until)
+      throw new Error(`npm start did not become ready:\n${started.printed}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-/** SIGTERM to npm, which hands it on, as a service manager would; the service must drain and end. */
-async function stop({ child, ended, printed }) {
-  child.kill('SIGTERM');
+/** SIGTERM to the group, as Ctrl-C reaches all of it; the service must drain and say so. npm itself never ends with 0 then. */
+async function stop(started) {
+  const { child, ended } = started;
+  process.kill(-child.pid, 'SIGTERM');
   const late = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 20_000);
   const code = await ended;
   clearTimeout(late);
-  if (code !== 0) throw new Error(`npm start ended with ${code} after SIGTERM, expected 0:\n${printed}`);
+  if (started.printed.includes('"msg":"stopped"')) return code;
+  throw new Error(`the service did not stop in order after SIGTERM:\n${started.printed}`);
 }
 
 async function ask(port) {
@@ -55,13 +70,18 @@ async function ask(port) {
   return JSON.parse(text).at.position;
 }
 
-async function startAndAsk(clone, port) {
+async function startAndAsk(clone, port, command) {
   const began = performance.now();
-  const started = await start(clone, port);
+  const started = await start(clone, port, command);
   const seconds = (performance.now() - began) / 1_000;
-  const position = await ask(port).finally(() => stop(started));
-  console.log(`ready after ${seconds.toFixed(1)} s at position ${position}`);
-  return position;
+  const asked = await ask(port).then(
+    (position) => ({ position }),
+    (error) => ({ error }),
+  );
+  const code = await stop(started);
+  if ('error' in asked) throw asked.error;
+  console.log(`${command.join(' ')}: ready after ${seconds.toFixed(1)} s at position ${asked.position}`);
+  return { position: asked.position, code };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-smoke-'));
@@ -69,9 +89,14 @@ try {
   const clone = join(folder, 'clone');
   execFileSync('git', ['clone', '--quiet', root, clone]);
   const port = await freePort();
-  const first = await startAndAsk(clone, port);
-  const second = await startAndAsk(clone, port);
-  if (first !== second) throw new Error(`the second start found ${second} events, expected the ${first} of the first`);
+  const first = await startAndAsk(clone, port, ['npm', 'start']);
+  const second = await startAndAsk(clone, port, ['node', 'scripts/start.mjs']);
+  if (first.position !== second.position) {
+    throw new Error(
+      `the second start found ${second.position} events, expected the ${first.position} of the first`,
+    );
+  }
+  if (second.code !== 0) throw new Error(`the service ended with ${second.code} after SIGTERM, expected 0`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
