@@ -24,7 +24,7 @@ function fully(text: string): unknown {
 describe('the quick reader', () => {
   it('reads most files, and says of them what the full parser says', () => {
     const read = texts.filter((text) => readPlainYaml(text) !== null);
-    expect(read.length).toBeGreaterThan(texts.length * 0.8);
+    expect(read.length).toBeGreaterThan(texts.length * 0.9);
     for (const text of read) expect(readPlainYaml(text)?.value).toEqual(fully(text));
   });
 
