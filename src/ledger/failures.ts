@@ -5,9 +5,10 @@ export type LedgerFailure =
   /** `position` is where the id stands; `null`: the same batch gives the id to two different events. */
   | { readonly code: 'id-conflict'; readonly id: string; readonly position: number | null }
   | { readonly code: 'wrong-expected-size'; readonly expected: number; readonly actual: number }
+  /** `id` is `null` where the batch as a whole is too large. */
   | {
       readonly code: 'too-large';
-      readonly id: string;
+      readonly id: string | null;
       readonly sizeBytes: number;
       readonly limitBytes: number;
     }
@@ -19,7 +20,13 @@ export type LedgerFailure =
   | { readonly code: 'unavailable' }
   | { readonly code: 'locked'; readonly directory: string }
   | { readonly code: 'unknown-format'; readonly path: string }
-  | { readonly code: 'corrupt' };
+  | { readonly code: 'corrupt' }
+  /** A shared store has fewer events than this node has seen in it. */
+  | { readonly code: 'rollback'; readonly seen: number; readonly actual: number }
+  /** A shared store has another event at a position than this node has seen there. */
+  | { readonly code: 'fork'; readonly position: number }
+  /** A shared store holds an event that no Tidemark appended. */
+  | { readonly code: 'foreign-event'; readonly revision: number };
 
 /** The only error a ledger throws of its own accord. `failure` narrows by `code`; `cause` is what the store said. */
 export class LedgerError extends Error {
@@ -58,6 +65,14 @@ export function tooLarge(id: string, sizeBytes: number, limitBytes: number): Led
     { code: 'too-large', id, sizeBytes, limitBytes },
     `Event ${id} was not recorded: expected at most ${limitBytes} bytes of canonical JSON in UTF-8, saw ${sizeBytes}. ` +
       'Shorten its texts, or report it as several events.',
+  );
+}
+
+export function batchTooLarge(sizeBytes: number, limitBytes: number): LedgerError {
+  return new LedgerError(
+    { code: 'too-large', id: null, sizeBytes, limitBytes },
+    `The batch was not recorded: expected at most ${limitBytes} bytes at once, saw ${sizeBytes}. ` +
+      'Send it as several batches.',
   );
 }
 
@@ -106,6 +121,33 @@ export function corrupt(what: string, cause?: unknown): LedgerError {
   return new LedgerError(
     { code: 'corrupt' },
     `The ledger is damaged: ${what}. Stop writing, keep a copy of the files, and restore the last backup that verifies.`,
+    { cause },
+  );
+}
+
+export function rollback(seen: number, actual: number): LedgerError {
+  return new LedgerError(
+    { code: 'rollback', seen, actual },
+    `The store went back: this node has seen ${seen} events in it, and now it has ${actual}. Nothing is answered or ` +
+      'recorded any more. Find out which is right; if the store was restored from a backup on purpose, start this node ' +
+      'anew without what it remembers.',
+  );
+}
+
+export function fork(position: number): LedgerError {
+  return new LedgerError(
+    { code: 'fork', position },
+    `The store has another history: at position ${position} it holds another event than this node has seen there. ` +
+      'Nothing is answered or recorded any more. Check that every node is given the same store and stream.',
+  );
+}
+
+/** @param what what was expected of the event and what was seen. */
+export function foreignEvent(stream: string, revision: number, what: string, cause?: unknown): LedgerError {
+  return new LedgerError(
+    { code: 'foreign-event', revision },
+    `Stream ${stream} has at revision ${revision} an event that Tidemark did not append: ${what}. Nothing is answered or ` +
+      'recorded any more. Stop whatever else writes to the stream; then copy what is sound to a new stream.',
     { cause },
   );
 }

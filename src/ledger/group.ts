@@ -11,12 +11,15 @@ export interface Batch {
   readonly expectedSize: number | undefined;
 }
 
+/** What must be known of the ledger to judge a batch: `page` is asked only for single events whose ids stand in it. */
+export type Known = Pick<Store, 'size' | 'positionOf' | 'page'>;
+
 /**
  * Collects what one transaction shall write. Nothing in here is true until that transaction is durable; the answers must
  * be kept back until then, refusals too, since a refusal may rest on an event of the same group.
  */
 export class Group {
-  readonly #store: Store;
+  readonly #store: Known;
   /** Where the ledger ends without this group. */
   readonly #durableSize: number;
   readonly #recordedAt: string;
@@ -24,7 +27,7 @@ export class Group {
   readonly #positions = new Map<string, number>();
 
   /** @param recordedAt of all events of the group: they become durable together. */
-  constructor(store: Store, recordedAt: string) {
+  constructor(store: Known, recordedAt: string) {
     this.#store = store;
     this.#durableSize = store.size();
     this.#recordedAt = recordedAt;

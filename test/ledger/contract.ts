@@ -308,7 +308,8 @@ export function ledgerContract(name: string, open: (clock: () => number) => Prom
     });
 
     it('lets others work during a long catch-up', async () => {
-      await ledger.append(reports(1, 2001));
+      await ledger.append(reports(1, 1000));
+      await ledger.append(reports(1001, 2001));
       const turns: string[] = [];
       const reader = follower(ledger, 0, (position) => turns.push(`reader at ${position}`));
       setImmediate(() => turns.push('somebody else'));

@@ -1,0 +1,126 @@
+// How does this process talk to KurrentDB? One client for each connection string, however many ledgers use it.
+//
+// What the rest relies on, each learnt from a defect of @eventstore/db-client 6.2.1:
+// - One client per process: its batched append shares one table of pending calls between all clients.
+// - `credentials` with every append: they select the unary call, which does not use that table and recovers by itself.
+// - Its deadlines do not see a peer that accepts the connection and says nothing: `inTime` does.
+// - `dispose` ends calls but leaves the channel open.
+
+import type { Credentials, EventStoreDBClient } from '@eventstore/db-client';
+import { invalid } from './failures.ts';
+import { CallTimedOut } from './kurrent-error.ts';
+
+export interface TakenClient {
+  readonly client: EventStoreDBClient;
+  readonly credentials: Credentials;
+  /** Call it once. Ends all calls and closes the connection when nobody else uses the client. */
+  readonly release: () => Promise<void>;
+}
+
+interface Shared {
+  readonly client: Promise<EventStoreDBClient>;
+  users: number;
+}
+
+const shared = new Map<string, Shared>();
+
+/**
+ * The client for a connection string, made and loaded when it is first asked for.
+ *
+ * @throws {LedgerError} `invalid` for a connection string that cannot work. It may hold a password and is never repeated.
+ */
+export async function takeClient(url: string): Promise<TakenClient> {
+  const credentials = credentialsIn(url);
+  const entry = shared.get(url) ?? { client: makeClient(url), users: 0 };
+  shared.set(url, entry);
+  entry.users += 1;
+  const release = async () => {
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    shared.delete(url);
+    await entry.client.then(endClient, () => {});
+  };
+  try {
+    return { client: await entry.client, credentials, release };
+  } catch (cause) {
+    await release();
+    throw cause;
+  }
+}
+
+/** What the call resolves to, unless it takes longer. The call itself cannot be stopped: it may still have its effect. */
+export async function inTime<Value>(
+  call: Promise<Value>,
+  milliseconds: number,
+  what: string,
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new CallTimedOut(`${what} was not answered within ${milliseconds} ms`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function makeClient(url: string): Promise<EventStoreDBClient> {
+  const { EventStoreDBClient: Client } = await import('@eventstore/db-client');
+  try {
+    return Client.connectionString(url);
+  } catch {
+    // Its own message would print the whole string.
+    throw invalid(null, `The KurrentDB connection string cannot be read: expected ${EXAMPLE}. Check it.`);
+  }
+}
+
+const EXAMPLE = 'esdb://user:password@host:2113 or esdb+discover://user:password@name:2113?tlsCAFile=ca.crt';
+const PARTS = /^esdb(?:\+discover)?:\/\/(?:([^:@/]+)(?::([^@/]*))?@)?[^?]+(?:\?(.*))?$/;
+
+function credentialsIn(url: string): Credentials {
+  const [whole, username, password = '', query] = PARTS.exec(url) ?? [];
+  if (whole === undefined) {
+    throw invalid(null, `The KurrentDB connection string cannot be read: expected ${EXAMPLE}. Check it.`);
+  }
+  const options = new URLSearchParams((query ?? '').toLowerCase());
+  if (options.get('throwonappendfailure') === 'false') {
+    throw invalid(
+      null,
+      'throwOnAppendFailure=false hides which appends failed. Leave it out of the connection string.',
+    );
+  }
+  if (options.get('tlsverifycert') === 'false') {
+    throw invalid(
+      null,
+      'tlsVerifyCert=false has no effect in this client. Name the authority with tlsCAFile instead.',
+    );
+  }
+  // Without TLS credentials are never sent, but given they must be: they select the unary append.
+  if (options.get('tls') === 'false') return { username: username ?? 'nobody', password };
+  if (username === undefined) {
+    throw invalid(
+      null,
+      'The KurrentDB connection string has no user: expected one, since every append names it. Add user:password@.',
+    );
+  }
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+/** The channel is reached by its name: the client has no public way to close it. */
+async function endClient(client: EventStoreDBClient): Promise<void> {
+  await client.dispose();
+  const getChannel: unknown = Reflect.get(client, 'getChannel');
+  if (typeof getChannel !== 'function') return;
+  const channel: unknown = await Promise.resolve(Reflect.apply(getChannel, client, [])).catch(() => null);
+  if (
+    typeof channel === 'object' &&
+    channel !== null &&
+    'close' in channel &&
+    typeof channel.close === 'function'
+  )
+    channel.close();
+}

@@ -1,0 +1,66 @@
+// How does a leaf become an event of KurrentDB, and how is it known that the leaf came back unchanged?
+//
+// The event has the id and the type of the leaf, and the leaf as its data. The client takes data as an object and prints
+// it with JSON.stringify, which gives the canonical text again for every leaf whose objects have no names like numbers
+// (`{"10": …, "2": …}`): those are readable JSON in the server's own pages. The few others are kept as plain bytes. The
+// metadata hold the leaf hash of the Merkle tree (RFC 6962, section 2.1: SHA-256 over a zero byte and the leaf), so that
+// every reader finds out that what it got is what was appended, byte for byte.
+
+import type { EventData, RecordedEvent } from '@eventstore/db-client';
+import { hash } from 'node:crypto';
+import { foreignEvent } from './failures.ts';
+import type { StoredEvent } from './port.ts';
+
+/** A leaf that is in the stream, with what a node remembers of it. */
+export interface SeenEvent extends StoredEvent {
+  readonly id: string;
+  readonly recordedAt: string;
+  /** 64 hex digits. */
+  readonly leafHash: string;
+}
+
+/** What an event takes up beside its leaf, in bytes: metadata, and the type in UTF-16, with room to spare. */
+export const BYTES_AROUND_LEAF = 256;
+
+/** @param node which Tidemark appends; for those who look into the stream. */
+export function eventOf(leaf: string, node: string): EventData {
+  const data = JSON.parse(leaf) as { readonly id: string; readonly type: string };
+  const { id, type } = data;
+  const metadata = { leafHash: leafHashOf(leaf), node };
+  return JSON.stringify(data) === leaf
+    ? { id, type, contentType: 'application/json', data, metadata }
+    : { id, type, contentType: 'application/octet-stream', data: Buffer.from(leaf), metadata };
+}
+
+/** @throws {LedgerError} `foreign-event`, with the revision. */
+export function seenIn(event: RecordedEvent): SeenEvent {
+  const revision = Number(event.revision);
+  const refuse = (what: string, cause?: unknown): never => {
+    throw foreignEvent(event.streamId, revision, what, cause);
+  };
+  const metadata: unknown = event.metadata;
+  const leafHash =
+    typeof metadata === 'object' && metadata !== null && 'leafHash' in metadata ? metadata.leafHash : null;
+  if (typeof leafHash !== 'string') return refuse('its metadata have no leafHash');
+  const bytes = event.isJson ? JSON.stringify(event.data) : Buffer.from(event.data as Uint8Array).toString();
+  if (leafHashOf(bytes) !== leafHash) return refuse('its data are not what its leafHash was made from');
+  const leaf = event.isJson ? event.data : parsed(bytes, refuse);
+  const { id, seq, type, recordedAt } = leaf as Readonly<Record<string, unknown>>;
+  if (seq !== revision) refuse(`its leaf says seq ${String(seq)}`);
+  if (id !== event.id) refuse(`its leaf says id ${String(id)}, the event ${event.id}`);
+  if (type !== event.type) refuse(`its leaf says type ${String(type)}, the event ${event.type}`);
+  if (typeof recordedAt !== 'string') return refuse('its leaf does not say when it was recorded');
+  return { position: revision + 1, bytes, id: event.id, recordedAt, leafHash };
+}
+
+function leafHashOf(leaf: string): string {
+  return hash('sha256', `\0${leaf}`, 'hex');
+}
+
+function parsed(text: string, refuse: (what: string, cause: unknown) => never): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    return refuse('its data are no JSON', cause);
+  }
+}
