@@ -2,17 +2,30 @@
 import type { Ask } from '../service/ask.ts';
 import { Refusal } from '../service/refusal.ts';
 import type { ClockTexts } from '../service/standpoint.ts';
+import type { Tidemark } from '../service/tidemark.ts';
 import { Clocks, read } from './parameters.ts';
 import { Problem, problems } from './problems.ts';
+import { SimpleQuery, determineSimply } from './simpleQuestion.ts';
+
+function faultTexts({ faults, message }: Problem | Refusal): string[] {
+  return faults
+    .map((fault) => `${'parameter' in fault ? fault.parameter : fault.pointer} ${fault.message}.`)
+    .filter((text) => !message.includes(text.slice(0, -1)));
+}
 
 /** A question of the page that cannot be answered: what to tell the reader, and the status it goes out with. */
 export class PageRefusal extends Error {
   readonly status: number;
 
   constructor(refusal: Problem | Refusal) {
-    super(refusal.message, { cause: refusal });
+    super([refusal.message, ...faultTexts(refusal)].join(' '), { cause: refusal });
     this.status = problems[refusal.name].status;
   }
+}
+
+/** What the reader is told: of a refusal that names fields, each with its remedy. */
+function asPageRefusal(error: unknown): unknown {
+  return error instanceof Problem || error instanceof Refusal ? new PageRefusal(error) : error;
 }
 
 /** Asks for the page. Throws a PageRefusal for a date that is none, or a clock that runs ahead. */
@@ -21,7 +34,26 @@ export function pageQuestions(ask: Ask): (clocks: ClockTexts) => ReturnType<Ask[
     try {
       return ask.known(read(Clocks, clocks));
     } catch (error) {
-      throw error instanceof Problem || error instanceof Refusal ? new PageRefusal(error) : error;
+      throw asPageRefusal(error);
+    }
+  };
+}
+
+/** What the form of the determination asks: its fields by name, those left empty left out. */
+export type ShipFields = Readonly<Record<string, string>>;
+
+/** Asks whether it may ship. Throws a PageRefusal that says which field to mend. */
+export function shipQuestions({ ask, determinations }: Pick<Tidemark, 'ask' | 'determinations'>) {
+  return (fields: ShipFields) => {
+    try {
+      const query = read(SimpleQuery, fields);
+      const { asOf, publishedBy, recordedBy } = query;
+      return {
+        answer: determineSimply(determinations, query),
+        evidence: ask.known({ asOf, publishedBy, recordedBy }).evidence,
+      };
+    } catch (error) {
+      throw asPageRefusal(error);
     }
   };
 }
