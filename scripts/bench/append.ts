@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SealedEvent } from '../../src/ledger/port.ts';
 import type { Part } from './part.ts';
 import { rateText, speedFigure } from './part.ts';
+import { copyLedger } from './processes.ts';
 import { interleaved, secondsOf } from './rounds.ts';
 import { openLedger, seed } from './syntheticLedger.ts';
 import { syntheticHistory } from './syntheticHistory.ts';
@@ -12,7 +13,7 @@ const groupSize = 100;
 const groupsPerRound = 100;
 
 export const append: Part = async ({ size, directory, scratch, rounds }) => {
-  const ledger = await openLedger(directory);
+  const ledger = await openLedger(copyLedger(directory, scratch));
   const file = openSync(join(scratch, 'plain.ndjson'), 'w');
   const perRound = groupSize * groupsPerRound;
   const fresh = syntheticHistory(seed + size, perRound * (rounds + 1));

@@ -1,6 +1,5 @@
 /** Runs one part at one size in a process of its own: `runPart.js <part> <size> <ledger> <scratch> <rounds>`; prints JSON. */
 import { parts } from './parts.ts';
-import type { Part } from './part.ts';
 import { writeSyntheticLedger } from './syntheticLedger.ts';
 
 const [name = '', size, directory = '', scratch = '', rounds] = process.argv.slice(2);
@@ -19,7 +18,7 @@ const progress = teller();
 if (name === 'write') {
   await writeSyntheticLedger(directory, Number(size), progress);
 } else {
-  const part: Part | undefined = new Map<string, Part>(Object.entries(parts)).get(name);
+  const part = parts[name];
   if (part === undefined)
     throw new RangeError(`${name} is no part: use one of ${Object.keys(parts).join(', ')}`);
   const setting = { size: Number(size), directory, scratch, rounds: Number(rounds), progress };
