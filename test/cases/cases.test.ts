@@ -6,7 +6,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { DayOrInstant } from '../../events/dates.ts';
 import type { Subject } from '../../events/identity.ts';
-import type { Recorded } from '../../events/registry.ts';
 import { ClaimIndex } from '../../projections/claimIndex.ts';
 import type { Evidence } from '../../projections/evidence.ts';
 import { chipView } from '../../projections/views/chip.ts';
@@ -79,7 +78,7 @@ function indexOfTheChronicle(): ClaimIndex {
   if (problems.length > 0) throw new Error(`the chronicle has problems: ${JSON.stringify(problems)}`);
   const index = new ClaimIndex();
   for (const [seq, { draft }] of inOrderOfPublication(entries).entries()) {
-    index.add({ ...draft, seq, recordedAt, actor: 'chronicle' } as Recorded);
+    index.add({ ...draft, seq, recordedAt, actor: 'chronicle' });
   }
   return index;
 }

@@ -83,7 +83,7 @@ function recordedFrom({ type, subject, data, envelope }: Given, seq: number): Re
   });
   if (!reading.ok) throw new Error(`a spec gives an unlawful ${type}: ${JSON.stringify(reading.flaws)}`);
   const id = idOf(envelope.name ?? `event ${seq + 1}`);
-  return { ...reading.event, id, seq, recordedAt: recordedAtOf(seq), actor: 'spec' } as Recorded;
+  return { ...reading.event, id, seq, recordedAt: recordedAtOf(seq), actor: 'spec' };
 }
 
 /** The log that holds these events, in this order, from position 1. */

@@ -124,7 +124,7 @@ describe('a description', () => {
 
   it('ranks standing: authority, company, report, estimate, rumour', () => {
     const order = ['official', 'company', 'reported', 'estimated', 'rumoured'] as const;
-    const given = order.map((standing, at) => count(at + 1, { standing })).toReversed();
+    const given = order.map((standing, rank) => count(rank + 1, { standing })).toReversed();
     const found = counted(...given);
     expect([found?.best, ...(found?.lost ?? []).map(([best]) => best)]).toEqual([1, 2, 3, 4, 5]);
   });
@@ -329,7 +329,7 @@ describe('spending plans', () => {
       spendingPlan({ amount: dollars(30, year('2025')) }, { publishedOn: '2025-02-01' }),
       spendingPlan({ amount: dollars(40, year('2026')) }, { publishedOn: '2025-02-01' }),
     );
-    expect(plans.map((plan) => plan.amount?.value.best)).toEqual([30, 40]);
+    expect(plans.map((one) => one.amount?.value.best)).toEqual([30, 40]);
     expect(plans[0]?.alternatives).toMatchObject([{ attribute: 'amount', lostBecause: 'published earlier' }]);
   });
 
@@ -339,7 +339,7 @@ describe('spending plans', () => {
       spendingPlan({ of: 'AI', comparedWith: ['alibaba'] }, { publishedOn: '2025-01-31' }),
     );
     expect(plans).toHaveLength(2);
-    expect(plans.map((plan) => plan.comparedWith)).toContainEqual(['alibaba']);
+    expect(plans.map((one) => one.comparedWith)).toContainEqual(['alibaba']);
   });
 
   it('show the plans of those with whom they are compared', () => {
