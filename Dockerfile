@@ -2,7 +2,11 @@
 #
 #   docker build --tag tidemark .
 #   docker run --read-only --publish 8080:8080 --volume tidemark:/data tidemark
-#   docker exec <container> node dist/src/command.js keys add --name my-desk --scope append
+#
+# A key to write with (keys add, as npm run tidemark does it):
+#
+#   docker exec <container> node --eval 'import("/app/dist/src/command.js").then(({ command }) =>
+#     command(["keys", "add", "--name", "my-desk", "--scope", "append"]))'
 #
 # No image was built where this was written, for want of a Docker engine; its steps were run by hand, one by one.
 
