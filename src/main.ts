@@ -6,7 +6,7 @@ import { destination, pino } from 'pino';
 import type { Logger } from 'pino';
 import { createApp } from './http/app.ts';
 import { createDesk } from './http/desk.ts';
-import { pageQuestions } from './http/pageQuestions.ts';
+import { pageQuestions, shipQuestions } from './http/pageQuestions.ts';
 import { RequestIds } from './http/requestIds.ts';
 import type { Listening } from './http/server.ts';
 import { listen } from './http/server.ts';
@@ -42,14 +42,18 @@ function findRoot(from: string): string {
 const root = findRoot(import.meta.filename);
 
 function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   return version;
 }
 
 function logHistory(logger: Logger, history: RecordedHistory, position: number): void {
   logger.info({ recorded: history.recorded, position }, 'the shipped history is in the log');
-  for (const problem of history.problems) logger.warn({ problem }, 'an entry of the shipped history was left out');
-  for (const missing of history.missing) logger.warn({ missing }, 'an event that the chronicle once recorded is no longer in it');
+  for (const problem of history.problems)
+    logger.warn({ problem }, 'an entry of the shipped history was left out');
+  for (const missing of history.missing)
+    logger.warn({ missing }, 'an event that the chronicle once recorded is no longer in it');
 }
 
 /** Stops once, at the first signal; a second one ends the process at once. */
@@ -69,7 +73,12 @@ function stopOnSignal(stop: (signal: string) => Promise<void>): void {
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
 }
 
-async function stopInOrder(signal: string, tidemark: Tidemark, listening: Listening | null, logger: Logger): Promise<void> {
+async function stopInOrder(
+  signal: string,
+  tidemark: Tidemark,
+  listening: Listening | null,
+  logger: Logger,
+): Promise<void> {
   logger.info({ signal }, 'stopping');
   const drained = listening?.drain(drainPatienceMs);
   tidemark.feed.close();
@@ -90,10 +99,21 @@ export async function start(settings: Settings, options: StartOptions = {}): Pro
     clock: systemClock,
     newId: newEventId,
   });
-  const desk = createDesk({ tidemark, keysDirectory: settings.DATA_DIR, logger, clock: systemClock, randomBytes, version: versionOf() });
+  const desk = createDesk({
+    tidemark,
+    keysDirectory: settings.DATA_DIR,
+    logger,
+    clock: systemClock,
+    randomBytes,
+    version: versionOf(),
+  });
   desk.metrics.withProcess();
   const requestIds = new RequestIds(Buffer.from(randomBytes(6)).toString('hex'));
-  const app = createApp({ desk, requestIds, page: pageRouter(pageQuestions(tidemark.ask)) });
+  const app = createApp({
+    desk,
+    requestIds,
+    page: pageRouter(pageQuestions(tidemark.ask), shipQuestions(tidemark)),
+  });
   const listening = await listen(app, settings.HOST, settings.PORT).catch(async (error: unknown) => {
     await ledger.close();
     throw error;
@@ -114,9 +134,11 @@ function startFailure(error: unknown, settings: Settings | null): string {
   if (error instanceof SettingsError || error instanceof LedgerError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const place = settings === null ? '' : `${settings.HOST}:${settings.PORT}`;
-  if (code === 'EADDRINUSE') return `${place} is in use by another program. Stop it, or set PORT to another port.`;
+  if (code === 'EADDRINUSE')
+    return `${place} is in use by another program. Stop it, or set PORT to another port.`;
   if (code === 'EACCES') return `${place} may not be listened on. Set PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${settings?.HOST ?? ''} is no address of this machine.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST=${settings?.HOST ?? ''} is no address of this machine.`;
   return messageOf(error);
 }
 

@@ -102,10 +102,10 @@ function simpleQuestion(query: z.infer<typeof SimpleQuery>): DeterminationQuesti
 }
 
 /** Answers a query. A flaw of the question names the parameter in the place of the pointer. */
-function namingParameters<T>(
+export function determineSimply(
+  determinations: Determinations,
   query: z.infer<typeof SimpleQuery>,
-  ask: (question: DeterminationQuestion) => T,
-): T {
+): Determined {
   try {
     return determinations.determine(simpleQuestion(query));
   } catch (error) {

@@ -19,8 +19,8 @@ export function speakerOf(claim: ClaimEntry): string {
   const said = claim.attribution;
   const named = said === null ? [] : [said.outlet, said.statementBy, said.filing, said.officials];
   const known = named.filter((name) => name !== null);
-  const publishers = claim.sources.map((source) => source.publisher);
-  return known[0] ?? publishers[0] ?? 'source not named';
+  const primary = claim.sources.find((source) => source.quality === 'primary') ?? claim.sources[0];
+  return known[0] ?? primary?.publisher ?? 'source not named';
 }
 
 function Source({ source }: { readonly source: ClaimEntry['sources'][number] }) {

@@ -7,7 +7,13 @@ import type { Rule, Upcoming } from './Rules.tsx';
 import { Rules, Scheduled } from './Rules.tsx';
 import type { PageClocks, PageStandpoint } from './questions.ts';
 
-function Document({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+export function Document({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
   return (
     <html lang="en">
       <head>
@@ -21,10 +27,23 @@ function Document({ title, children }: { readonly title: string; readonly childr
   );
 }
 
-function Header() {
+export function Header() {
   return (
     <header>
       <h1>Tidemark</h1>
+      <nav aria-label="Pages">
+        <ul>
+          <li>
+            <a href="/">As of a date</a>
+          </li>
+          <li>
+            <a href="/ship">May it ship?</a>
+          </li>
+          <li>
+            <a href="/docs">API</a>
+          </li>
+        </ul>
+      </nav>
       <p class="lead">
         How AI-compute regulation and any company's compute stood, as of any date, as far as anyone could know
         then.
@@ -49,7 +68,7 @@ function Form({ clocks }: { readonly clocks: PageClocks }) {
   );
 }
 
-function Footer() {
+export function Footer() {
   return (
     <footer>
       <p>
@@ -131,11 +150,24 @@ export function Page({ clocks, at, rules, upcoming, postures, previous, next }: 
           <Step change={previous} clocks={clocks} words="Previous change" />
           <Step change={next} clocks={clocks} words="Next change" />
         </ul>
-        <h2>Rules</h2>
+        <nav aria-label="On this page">
+          <ul>
+            <li>
+              <a href="#rules">Rules</a>
+            </li>
+            <li>
+              <a href="#scheduled">Scheduled</a>
+            </li>
+            <li>
+              <a href="#companies">Companies</a>
+            </li>
+          </ul>
+        </nav>
+        <h2 id="rules">Rules</h2>
         <Rules rules={rules} />
-        <h2>Scheduled in the next 180 days</h2>
+        <h2 id="scheduled">Scheduled in the next 180 days</h2>
         <Scheduled upcoming={upcoming} />
-        <h2>Companies</h2>
+        <h2 id="companies">Companies</h2>
         <Companies postures={postures} />
       </main>
       <Footer />

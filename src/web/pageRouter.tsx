@@ -1,5 +1,6 @@
 /** Which question does a request for the page ask? `GET /?asOf=2025-01-05&publishedBy=2025-01-05`. */
 import { Router } from 'express';
+import type { ComponentChildren } from 'preact';
 import type { Request, Response } from 'express';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
@@ -12,8 +13,10 @@ import { postureView } from '../../projections/views/posture.ts';
 import { upcomingView } from '../../projections/views/upcoming.ts';
 import { hasCompute } from './Companies.tsx';
 import type { PageModel } from './Page.tsx';
-import { Page, RefusalPage } from './Page.tsx';
-import type { PageClocks, PageQuestions, PageStandpoint } from './questions.ts';
+import { Document, Footer, Header, Page, RefusalPage } from './Page.tsx';
+import type { PageClocks, PageQuestions, PageStandpoint, ShipQuestions } from './questions.ts';
+import type { ShipFields } from './Ship.tsx';
+import { ShipAnswer, ShipForm } from './Ship.tsx';
 import { stylesheet } from './stylesheet.ts';
 
 /** An empty field of the form is a clock that was not set. */
@@ -53,9 +56,61 @@ function sendPage(response: Response, status: number, page: Parameters<typeof re
     .send(`<!doctype html>${renderToString(page)}`);
 }
 
-/** The router of the page and its style sheet. A question that cannot be answered is shown with the form, as 400. */
-export function pageRouter(ask: PageQuestions): Router {
+/** The fields of the form that were filled in. */
+function fieldsOf(query: Request['query']): Record<string, string> {
+  const filled = Object.entries(query).filter(([, value]) => typeof value === 'string' && value !== '');
+  return Object.fromEntries(filled.map(([name, value]) => [name, String(value)]));
+}
+
+function ShipPage({
+  fields,
+  chips,
+  children,
+}: {
+  readonly fields: ShipFields;
+  readonly chips: readonly string[];
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <Document title="Tidemark: may it ship?">
+      <Header />
+      <main>
+        <ShipForm fields={fields} chips={chips} />
+        {children}
+      </main>
+      <Footer />
+    </Document>
+  );
+}
+
+function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
+  return (request: Request, response: Response) => {
+    const fields = fieldsOf(request.query);
+    const chips = ask({}).evidence.subjects('chip');
+    const page = (children: ComponentChildren) => (
+      <ShipPage fields={fields} chips={chips}>
+        {children}
+      </ShipPage>
+    );
+    if (Object.keys(fields).length === 0) return sendPage(response, 200, page(null));
+    try {
+      sendPage(response, 200, page(<ShipAnswer fields={fields} {...ship(fields)} />));
+    } catch (error) {
+      if (!(error instanceof Error) || !('status' in error)) throw error;
+      const message = (
+        <p class="note error" role="alert">
+          {error.message}
+        </p>
+      );
+      sendPage(response, 400, page(message));
+    }
+  };
+}
+
+/** The router of the pages and their style sheet. A question that cannot be answered is shown with its form, as 400. */
+export function pageRouter(ask: PageQuestions, ship: ShipQuestions): Router {
   const router = Router();
+  router.get('/ship', shipRoute(ask, ship));
   router.get('/page.css', (_request, response) => {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(stylesheet);
   });

@@ -1,4 +1,5 @@
 /** What does the page need to ask? The one seam between the page and the service. */
+import type { DeterminationAnswer } from '../../projections/determination/answer.ts';
 import type { Evidence } from '../../projections/evidence.ts';
 
 /** The two clocks of the form, as the reader typed them; absent: not set. */
@@ -24,5 +25,15 @@ export interface PageStandpoint {
  */
 export type PageQuestions = (clocks: PageClocks) => {
   readonly at: PageStandpoint;
+  readonly evidence: Evidence;
+};
+
+/**
+ * Gives the license determination for the fields of the form, and the evidence behind it.
+ *
+ * @throws what the service throws for a field that is wrong; its `message` names the field and the remedy.
+ */
+export type ShipQuestions = (fields: Readonly<Record<string, string>>) => {
+  readonly answer: DeterminationAnswer;
   readonly evidence: Evidence;
 };

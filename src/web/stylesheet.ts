@@ -18,7 +18,7 @@ a { color: var(--accent); }
 form { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: end; margin: 1.25rem 0; padding: 1rem;
   background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
 label { display: grid; gap: 0.2rem; font-size: 0.9rem; color: var(--soft); }
-input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 0.3rem;
+input, select { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 0.3rem;
   padding: 0.35rem 0.5rem; min-width: 11rem; }
 button { font: inherit; color: var(--paper); background: var(--accent); border: 0; border-radius: 0.3rem;
   padding: 0.45rem 1.1rem; cursor: pointer; }
@@ -33,6 +33,8 @@ th { color: var(--soft); font-weight: 600; }
 .badge { display: inline-block; font-size: 0.8rem; padding: 0 0.5rem; border: 1px solid currentColor; border-radius: 1rem; white-space: nowrap; }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 details { border-bottom: 1px solid var(--line); padding: 0.35rem 0; }
+td details { border: 0; }
+td:nth-child(3) { white-space: nowrap; }
 details details { border: 0; padding: 0.1rem 0; font-size: 0.92rem; }
 summary { cursor: pointer; }
 summary .soft { margin-left: 0.5rem; }

@@ -1,35 +1,21 @@
 /** Determinations: does this need a license, what will change, and what would a proposal touch? */
 import { z } from 'zod';
-import { flawsOf } from '../../../events/registry.ts';
 import { DeterminationAnswer, StatusPeriod } from '../../../projections/determination/answer.ts';
 import { DeterminationQuestion } from '../../../projections/determination/question.ts';
 import { ImpactAnswer } from '../answers/impact.ts';
 import { AtAnswer } from '../answers/at.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
 import { readJson } from '../jsonBody.ts';
-import { clockParameters, read } from '../parameters.ts';
+import { read } from '../parameters.ts';
 import { Problem } from '../problems.ts';
 import { list, pageOf, question } from '../question.ts';
 import { formats } from '../representation.ts';
+import { SimpleQuery, determineSimply, readQuestion, simpleQuery } from '../simpleQuestion.ts';
 import { SubjectPath } from '../subjectPath.ts';
 
 const Answer = z.strictObject({ at: AtAnswer, ...DeterminationAnswer.shape });
 /** The most questions of one request. */
 const questionLimit = 200;
-
-function readQuestion(body: unknown, prefix: string): DeterminationQuestion {
-  const result = DeterminationQuestion.safeParse(body);
-  if (result.success) return result.data;
-  const faults = flawsOf(result.error).map(({ pointer, message }) => ({
-    pointer: `${prefix}${pointer}`,
-    message,
-  }));
-  throw new Problem(
-    'invalid-question',
-    'The question cannot be read: "errors" says what to mend and where.',
-    { faults },
-  );
-}
 
 function readQuestions(body: unknown): DeterminationQuestion[] {
   if (!Array.isArray(body)) return [readQuestion(body, '')];
@@ -38,104 +24,6 @@ function readQuestions(body: unknown): DeterminationQuestion[] {
     throw new Problem('invalid-question', `The array ${message}.`, { faults: [{ pointer: '', message }] });
   }
   return body.map((one, at) => readQuestion(one, `/${at}`));
-}
-
-/** The inputs of a question that fit into a query: one end user, one exporter, proposals joined by commas. */
-const simpleQuery = {
-  chip: z.string().meta({ description: 'The chip, by its slug.', examples: ['h800'] }),
-  destination: z.string().meta({ description: 'Country code of the destination.', examples: ['CN'] }),
-  activity: DeterminationQuestion.shape.activity
-    .optional()
-    .meta({ description: 'export where it is not given.' }),
-  from: z
-    .string()
-    .optional()
-    .meta({ description: 'Country code of where it starts.', examples: ['US'] }),
-  exporter: z
-    .string()
-    .optional()
-    .meta({ description: 'The exporter, by its slug.', examples: ['nvidia'] }),
-  endUser: z
-    .string()
-    .optional()
-    .meta({ description: 'The end user, by its slug.', examples: ['bytedance'] }),
-  headquarters: z
-    .string()
-    .optional()
-    .meta({ description: 'Country code of the headquarters of the end user.', examples: ['CN'] }),
-  ultimateParentHeadquarters: z
-    .string()
-    .optional()
-    .meta({
-      description: 'Country code of the headquarters of the top owner of the end user, or self.',
-      examples: ['CN'],
-    }),
-  assumeProposed: z
-    .string()
-    .optional()
-    .meta({ description: 'Proposals to count as in force, joined by commas.' }),
-};
-const SimpleQuery = z.strictObject({ ...clockParameters, ...simpleQuery });
-
-/** The place in the question of each parameter, for its flaws. */
-const parameterAt: readonly (readonly [RegExp, string])[] = [
-  [/^\/item/, 'chip'],
-  [/^\/destination/, 'destination'],
-  [/^\/from/, 'from'],
-  [/^\/assume/, 'assumeProposed'],
-  [/^\/parties\/\d+\/ultimateParentHeadquarters/, 'ultimateParentHeadquarters'],
-  [/^\/parties\/\d+\/headquarters/, 'headquarters'],
-];
-
-function simpleQuestion(query: z.infer<typeof SimpleQuery>): DeterminationQuestion {
-  const { chip, destination, activity, from, exporter, endUser, headquarters, ultimateParentHeadquarters } =
-    query;
-  const known = Object.fromEntries(
-    Object.entries({ party: endUser, headquarters, ultimateParentHeadquarters }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
-  const parties = [
-    ...(exporter === undefined ? [] : [{ role: 'exporter', party: exporter }]),
-    ...(Object.keys(known).length === 0 ? [] : [{ role: 'end-user', ...known }]),
-  ];
-  const { asOf, publishedBy, recordedBy } = query;
-  const proposed = query.assumeProposed === undefined ? [] : query.assumeProposed.split(',');
-  return readQuestion(
-    JSON.parse(
-      JSON.stringify({
-        item: { chip },
-        activity: activity ?? 'export',
-        from,
-        destination,
-        parties,
-        assume: { proposed },
-        asOf,
-        publishedBy,
-        recordedBy:
-          recordedBy !== undefined && /^\d{1,15}$/.test(recordedBy) ? Number(recordedBy) : recordedBy,
-      }),
-    ),
-    '',
-  );
-}
-
-/** The same problem with the parameters that a query has in the place of pointers. */
-function namingParameters<T>(
-  query: z.infer<typeof SimpleQuery>,
-  ask: (question: DeterminationQuestion) => T,
-): T {
-  try {
-    return ask(simpleQuestion(query));
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'invalid-question' || !('faults' in error)) throw error;
-    const faults = (error.faults as { pointer: string; message: string }[]).map(({ pointer, message }) => {
-      const [, parameter] = parameterAt.find(([pattern]) => pattern.test(pointer)) ?? [];
-      const party = query.endUser === undefined ? 'exporter' : 'endUser';
-      return { parameter: parameter ?? (pointer.startsWith('/parties') ? party : pointer.slice(1)), message };
-    });
-    throw new Problem('invalid-question', error.message, { faults });
-  }
 }
 
 export const determinations = [
@@ -182,7 +70,7 @@ export const determinations = [
     answer: DeterminationAnswer.shape,
     problems: ['invalid-question'],
     ask: (_ask, _standpoint, input, desk) =>
-      namingParameters(read(SimpleQuery, input), (one) => desk.tidemark.determinations.determine(one)),
+      determineSimply(desk.tidemark.determinations, read(SimpleQuery, input)),
   }),
   list({
     path: '/v1/chips/{id}/status-history',
