@@ -42,7 +42,7 @@ export function seenIn(event: RecordedEvent): SeenEvent {
   const leafHash =
     typeof metadata === 'object' && metadata !== null && 'leafHash' in metadata ? metadata.leafHash : null;
   if (typeof leafHash !== 'string') return refuse('its metadata have no leafHash');
-  const bytes = event.isJson ? JSON.stringify(event.data) : Buffer.from(event.data as Uint8Array).toString();
+  const bytes = event.isJson ? JSON.stringify(event.data) : Buffer.from(event.data).toString();
   if (leafHashOf(bytes) !== leafHash) return refuse('its data are not what its leafHash was made from');
   const leaf = event.isJson ? event.data : parsed(bytes, refuse);
   const { id, seq, type, recordedAt } = leaf as Readonly<Record<string, unknown>>;

@@ -34,7 +34,9 @@ function textOf(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    // By shape: the error may come from another realm.
+    if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT')
+      return null;
     throw unavailable(`Could not read ${file}. Check that it can be read.`, cause);
   }
 }

@@ -125,6 +125,14 @@ export class KurrentDouble {
     if (!isMute) this.#tell();
   }
 
+  /** Ends all faults. */
+  beWell(): void {
+    this.#faults = [];
+    this.#held = [];
+    this.#isFrozen = false;
+    this.mute(false);
+  }
+
   /** Ends every subscription, as a server does that steps down. */
   dropSubscriptions(): void {
     for (const call of this.#subscribers.keys())
@@ -214,7 +222,7 @@ export class KurrentDouble {
         return failure(status.UNAVAILABLE, 'Server Is Not Ready');
       case 'access-denied':
         return failure(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
-      case 'too-large':
+      default:
         return failure(status.INVALID_ARGUMENT, 'Maximum Append Size of 1024 Exceeded.', {
           exception: 'maximum-append-size-exceeded',
           'maximum-append-size': '1024',
@@ -247,11 +255,11 @@ export class KurrentDouble {
     this.calls.read += 1;
     const kept = this.events(stream);
     if (kept.length === 0) {
-      const response = new streams.ReadResp();
       const nothing = new streams.ReadResp.StreamNotFound();
       nothing.setStreamIdentifier(identifier(stream));
-      response.setStreamNotFound(nothing);
-      call.write(response);
+      const notFound = new streams.ReadResp();
+      notFound.setStreamNotFound(nothing);
+      call.write(notFound);
       call.end();
       return;
     }

@@ -5,10 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { openKurrentLedger } from '../../../src/ledger/kurrent.ts';
 import { ledgerContract } from '../contract.ts';
 import { KurrentDouble } from './double.ts';
+import { realServer as real } from './given.ts';
 
 jest.setTimeout(30_000);
 
-const real = process.env['TIDEMARK_KURRENT_URL'];
 const double = new KurrentDouble();
 
 beforeAll(async () => {
