@@ -11,7 +11,9 @@ const oldestNode = [20, 19];
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  console.error(`Tidemark needs Node ${oldestNode.join('.')} or later, this is ${process.versions.node}. Install the newest LTS from nodejs.org.`);
+  console.error(
+    `Tidemark needs Node ${oldestNode.join('.')} or later, this is ${process.versions.node}. Install the newest LTS from nodejs.org.`,
+  );
   process.exit(1);
 }
 
@@ -22,16 +24,26 @@ function changedAt(path) {
 /** Runs a program of Node; what it prints is shown only where it fails. Tells with a dot every so often that it goes on. */
 async function runQuietly(what, command, args) {
   process.stdout.write(`${what} …\n`);
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: '' } });
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: '' },
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text));
   const began = performance.now();
-  const still = setInterval(() => process.stdout.write(`  ${what.toLowerCase()}: ${Math.round((performance.now() - began) / 1000)} s\n`), 10_000);
+  const still = setInterval(
+    () =>
+      process.stdout.write(`  ${what.toLowerCase()}: ${Math.round((performance.now() - began) / 1000)} s\n`),
+    10_000,
+  );
   const code = await new Promise((resolve) => child.once('error', () => resolve(-1)).once('close', resolve));
   clearInterval(still);
   if (code === 0) return;
   process.stderr.write(printed);
-  console.error(`${what} failed: ${command} ${args.join(' ')} ended with ${code}. Mend what it says above, and start again.`);
+  console.error(
+    `${what} failed: ${command} ${args.join(' ')} ended with ${code}. Mend what it says above, and start again.`,
+  );
   process.exit(1);
 }
 
@@ -61,7 +73,9 @@ function newestSource() {
       .filter((file) => /\.tsx?$/.test(file))
       .map((file) => join(root, folder, file)),
   );
-  return Math.max(...[...sources, join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')].map(changedAt));
+  return Math.max(
+    ...[...sources, join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')].map(changedAt),
+  );
 }
 
 /** Compiles the program where dist/ is missing or older than a source file. Types are checked by `npm run ok`, not at every start. */
@@ -69,6 +83,11 @@ export async function buildStale() {
   const stamp = join(root, 'dist', '.built');
   if (changedAt(stamp) > newestSource()) return;
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await runQuietly('Compiling', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json'), '--noCheck']);
+  await runQuietly('Compiling', process.execPath, [
+    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    join(root, 'tsconfig.build.json'),
+    '--noCheck',
+  ]);
   writeFileSync(stamp, '');
 }

@@ -36,7 +36,11 @@ function option(args: readonly string[], names: Record<string, { type: 'string';
 function nameIn(value: unknown): string {
   const name = KeyName.safeParse(value);
   if (name.success) return name.data;
-  throw new UsageError(value === undefined ? '--name is missing.' : `--name ${String(value)} ${name.error.issues[0]?.message ?? ''}.`);
+  throw new UsageError(
+    typeof value === 'string'
+      ? `--name ${value} ${name.error.issues[0]?.message ?? ''}.`
+      : '--name is missing.',
+  );
 }
 
 function scopesIn(value: unknown): Scope[] {
@@ -55,28 +59,35 @@ function say(text: string): void {
 function keys([verb, ...args]: readonly string[]): void {
   const keyring = new Keyring({ directory: readSettings().DATA_DIR, clock: systemClock, randomBytes });
   if (verb === 'add') {
-    const { name, scope } = option(args, { name: { type: 'string' }, scope: { type: 'string', multiple: true } });
+    const { name, scope } = option(args, {
+      name: { type: 'string' },
+      scope: { type: 'string', multiple: true },
+    });
     const key = keyring.add(nameIn(name), scopesIn(scope));
     process.stderr.write('This is the key; it is kept as a hash only and cannot be shown again:\n');
     say(key);
   } else if (verb === 'list') {
     option(args, {});
     for (const { name, scopes: granted, createdAt, revokedAt } of keyring.list()) {
-      say(`${name}\t${granted.join(',')}\tmade ${createdAt}\t${revokedAt === null ? 'valid' : `revoked ${revokedAt}`}`);
+      say(
+        `${name}\t${granted.join(',')}\tmade ${createdAt}\t${revokedAt === null ? 'valid' : `revoked ${revokedAt}`}`,
+      );
     }
   } else if (verb === 'revoke') {
     const name = nameIn(option(args, { name: { type: 'string' } })['name']);
     keyring.revoke(name);
     say(`The key ${name} is revoked.`);
   } else {
-    throw new UsageError(verb === undefined ? 'keys needs add, list or revoke.' : `keys ${verb} is no command.`);
+    throw new UsageError(
+      verb === undefined ? 'keys needs add, list or revoke.' : `keys ${verb} is no command.`,
+    );
   }
 }
 
 function positionIn(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value);
-  throw new UsageError(`--to ${String(value)} is no log position.`);
+  if (typeof value !== 'string') return undefined;
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  throw new UsageError(`--to ${value} is no log position.`);
 }
 
 async function replay(args: readonly string[]): Promise<void> {

@@ -38,7 +38,10 @@ function bar(): ProgressBar {
     if (shown?.step !== step) {
       stop();
       const format = `${words[step] ?? step} {bar} {value} of {total} events`;
-      shown = { step, bar: new cliProgress.SingleBar({ format, hideCursor: true }, cliProgress.Presets.shades_classic) };
+      shown = {
+        step,
+        bar: new cliProgress.SingleBar({ format, hideCursor: true }, cliProgress.Presets.shades_classic),
+      };
       shown.bar.start(total, done);
     }
     shown.bar.update(done);
@@ -48,5 +51,5 @@ function bar(): ProgressBar {
 
 /** Writes to stderr, so that what the program prints stays clean. */
 export function progressBar(): ProgressBar {
-  return process.stderr.isTTY === true ? bar() : sparseLines();
+  return process.stderr.isTTY ? bar() : sparseLines();
 }

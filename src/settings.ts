@@ -46,10 +46,15 @@ function said(issue: z.core.$ZodIssue, environment: Readonly<Record<string, stri
  * Reads the settings. A variable that begins with TIDEMARK_ is meant for this program and is none of its settings, so it
  * is refused; an empty variable counts as not set.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
   const stray = Object.keys(environment).find((name) => name.startsWith('TIDEMARK_'));
-  if (stray !== undefined) throw new SettingsError(`${stray} is no setting; the settings are ${names.join(', ')}.`);
-  const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  if (stray !== undefined)
+    throw new SettingsError(`${stray} is no setting; the settings are ${names.join(', ')}.`);
+  const given = Object.fromEntries(
+    names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
   const result = Settings.safeParse(given);
   if (result.success) return result.data;
   throw new SettingsError(`${result.error.issues.map((issue) => said(issue, environment)).join('; ')}.`);

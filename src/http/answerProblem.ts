@@ -9,8 +9,13 @@ const retryAfterSeconds = '2';
 
 function asProblem(error: unknown): Problem | Refusal {
   if (error instanceof Problem || error instanceof Refusal) return error;
-  if (error instanceof URIError) return new Problem('invalid-parameter', 'The address is not well encoded.', { cause: error });
-  return new Problem('internal', 'The service failed and wrote down why; the request id names the place in its log.', { cause: error });
+  if (error instanceof URIError)
+    return new Problem('invalid-parameter', 'The address is not well encoded.', { cause: error });
+  return new Problem(
+    'internal',
+    'The service failed and wrote down why; the request id names the place in its log.',
+    { cause: error },
+  );
 }
 
 /** Sends a problem. */
@@ -18,13 +23,19 @@ export function sendProblem(response: Response, problem: Problem | Refusal): voi
   const body = problemBody(problem);
   if (problem instanceof Problem) response.set(problem.headers);
   if (body.status === 503) response.set('Retry-After', retryAfterSeconds);
-  response.status(body.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+  response
+    .status(body.status)
+    .set('Cache-Control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(body));
 }
 
 /** The address of the subject that remains: the same one, with its slug in the place of the old one. */
 function addressOf(request: Request, { from, into }: Moved): string {
   const [path = '', query] = request.originalUrl.split('?', 2);
-  const parts = path.split('/').map((part) => (decodeURIComponent(part) === slugOf(from) ? encodeURIComponent(slugOf(into)) : part));
+  const parts = path
+    .split('/')
+    .map((part) => (decodeURIComponent(part) === slugOf(from) ? encodeURIComponent(slugOf(into)) : part));
   return query === undefined ? parts.join('/') : `${parts.join('/')}?${query}`;
 }
 
@@ -36,7 +47,11 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
       return;
     }
     const problem = asProblem(error);
-    if (problems[problem.name].status === 500) logger.error({ err: error, url: request.originalUrl, id: response.get('x-request-id') }, problem.message);
+    if (problems[problem.name].status === 500)
+      logger.error(
+        { err: error, url: request.originalUrl, id: response.get('x-request-id') },
+        problem.message,
+      );
     if (response.headersSent) return next(error);
     sendProblem(response, problem);
   };

@@ -15,7 +15,10 @@ import type { RequestIds } from './requestIds.ts';
 
 /** An API sends no page: nothing in its answers may be run, framed or guessed at. */
 const apiHeaders = helmet({
-  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
   crossOriginOpenerPolicy: false,
   crossOriginResourcePolicy: { policy: 'cross-origin' },
   originAgentCluster: false,
@@ -49,14 +52,18 @@ function runner(endpoint: Endpoint, desk: Desk): RequestHandler {
     if (endpoint.isAlwaysOpen !== true && !desk.tidemark.isReady) {
       throw new Refusal('not-ready', 'The log is still being taken in. Ask /readyz, and then again.');
     }
-    if (endpoint.scope !== undefined) response.locals['actor'] = authorize(request, desk.keyring, endpoint.scope);
+    if (endpoint.scope !== undefined)
+      response.locals['actor'] = authorize(request, desk.keyring, endpoint.scope);
     await endpoint.run(request, response, desk);
   };
 }
 
 function methodsOf(path: string): string {
   const methods = endpoints.filter((one) => one.path === path).map((one) => one.method.toUpperCase());
-  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(', ');
+  return [
+    ...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
+    'OPTIONS',
+  ].join(', ');
 }
 
 function otherMethods(path: string): RequestHandler {
@@ -68,7 +75,10 @@ function otherMethods(path: string): RequestHandler {
       response.status(204).end();
       return;
     }
-    throw new Problem('method-not-allowed', `${request.method} is not taken here; this address takes ${allow}.`);
+    throw new Problem(
+      'method-not-allowed',
+      `${request.method} is not taken here; this address takes ${allow}.`,
+    );
   };
 }
 
@@ -82,11 +92,23 @@ function observe({ metrics, logger, clock }: Desk, ids: RequestIds): RequestHand
   };
   function finish(request: Request, response: Response, ms: number): void {
     const route: unknown = response.locals['route'];
-    metrics.answered(request.method, typeof route === 'string' ? route : 'other', response.statusCode, ms / 1000);
+    metrics.answered(
+      request.method,
+      typeof route === 'string' ? route : 'other',
+      response.statusCode,
+      ms / 1000,
+    );
     const isQuiet = response.statusCode < 400 && (request.method === 'GET' || request.method === 'HEAD');
     const level = response.statusCode === 500 ? 'error' : isQuiet ? 'debug' : 'info';
     logger[level](
-      { id: response.get('x-request-id'), method: request.method, url: request.originalUrl, status: response.statusCode, ms, actor: response.locals['actor'] as unknown },
+      {
+        id: response.get('x-request-id'),
+        method: request.method,
+        url: request.originalUrl,
+        status: response.statusCode,
+        ms,
+        actor: response.locals['actor'] as unknown,
+      },
       'request',
     );
   }
@@ -102,9 +124,13 @@ function expressApp({ desk, requestIds, page }: AppParts): Express {
   if (page !== undefined) app.use('/', pageOnly(page));
   app.use(apiHeaders);
   for (const endpoint of endpoints) app[endpoint.method](expressPath(endpoint.path), runner(endpoint, desk));
-  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) app.all(expressPath(path), otherMethods(path));
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path)))
+    app.all(expressPath(path), otherMethods(path));
   app.use((request) => {
-    throw new Problem('unknown-route', `There is nothing at ${request.path}. /openapi.json lists every address; /docs explains them.`);
+    throw new Problem(
+      'unknown-route',
+      `There is nothing at ${request.path}. /openapi.json lists every address; /docs explains them.`,
+    );
   });
   app.use(answerProblems(desk.logger));
   return app;

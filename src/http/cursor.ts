@@ -36,12 +36,20 @@ const free = new Set(['cursor', 'limit']);
  */
 export function readCursor(text: string, path: string, given: Readonly<Record<string, unknown>>): Cursor {
   const cursor = parse(text);
-  if (cursor === null) throw new Problem('invalid-cursor', 'The cursor cannot be read; send the `next` of a page as it came.');
+  if (cursor === null)
+    throw new Problem('invalid-cursor', 'The cursor cannot be read; send the `next` of a page as it came.');
   if (cursor.path !== path) {
-    throw new Problem('invalid-cursor', `The cursor is of ${cursor.path}, not of ${path}; begin this list without one.`);
+    throw new Problem(
+      'invalid-cursor',
+      `The cursor is of ${cursor.path}, not of ${path}; begin this list without one.`,
+    );
   }
   const differs = Object.keys(given).filter((name) => !free.has(name) && given[name] !== cursor.query[name]);
   if (differs.length === 0) return cursor;
   const faults = differs.map((parameter) => ({ parameter, message: 'is not as it was on the first page' }));
-  throw new Problem('invalid-cursor', `The cursor belongs to another question: ${differs.join(', ')} differ; leave them out, or begin without a cursor.`, { faults });
+  throw new Problem(
+    'invalid-cursor',
+    `The cursor belongs to another question: ${differs.join(', ')} differ; leave them out, or begin without a cursor.`,
+    { faults },
+  );
 }

@@ -10,4 +10,14 @@ import { service } from './routes/service.ts';
 import { stream } from './routes/stream.ts';
 import { why } from './routes/why.ts';
 
-export const endpoints: readonly Endpoint[] = [...regulation, ...determinations, ...why, ...companies, ...compute, ...events, ...stream, ...audit, ...service];
+export const endpoints: readonly Endpoint[] = [
+  ...regulation,
+  ...determinations,
+  ...why,
+  ...companies,
+  ...compute,
+  ...events,
+  ...stream,
+  ...audit,
+  ...service,
+];

@@ -7,7 +7,12 @@ import type { Encoding } from './representation.ts';
 import { etag, matchingEtag } from './representation.ts';
 
 /** Accept headers whose preference is JSON without thinking. Others are left to Express. */
-const acceptsJson = new Set<string | undefined>([undefined, '*/*', 'application/json', 'application/json, */*']);
+const acceptsJson = new Set<string | undefined>([
+  undefined,
+  '*/*',
+  'application/json',
+  'application/json, */*',
+]);
 
 /** Accept-Encoding headers that are understood without parsing weights; null: left to Express. */
 function encodingOf(header: string | undefined): Encoding | null {
@@ -27,11 +32,18 @@ function isOrdinary(request: IncomingMessage): boolean {
   );
 }
 
-function notModified(request: IncomingMessage, response: ServerResponse, answer: RememberedAnswer, id: string): boolean {
+function notModified(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: RememberedAnswer,
+  id: string,
+): boolean {
   const named = request.headers['if-none-match'];
   const match = named === undefined ? null : matchingEtag(named, answer.tag, answer.encoding);
   if (match === null) return false;
-  const validators = answer.validators.map((text) => (text === etag(answer.tag, answer.encoding) ? match : text));
+  const validators = answer.validators.map((text) =>
+    text === etag(answer.tag, answer.encoding) ? match : text,
+  );
   response.writeHead(304, [...validators, 'X-Request-Id', id]);
   response.end();
   return true;

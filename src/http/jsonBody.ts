@@ -6,21 +6,31 @@ import { Problem } from './problems.ts';
 const limitBytes = 1024 * 1024;
 const parse = express.json({ limit: limitBytes, strict: false });
 
-function problemOf(error: unknown, request: Request): unknown {
+function problemOf(error: unknown, request: Request): Problem {
   const kind = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (kind) {
     case 'entity.too.large':
-      return new Problem('body-too-large', `The body is larger than ${limitBytes} bytes; send fewer events at once.`, { cause: error });
+      return new Problem(
+        'body-too-large',
+        `The body is larger than ${limitBytes} bytes; send fewer events at once.`,
+        { cause: error },
+      );
     case 'entity.parse.failed':
-      return new Problem('malformed-body', `The body is not JSON: ${(error as Error).message}.`, { cause: error });
+      return new Problem('malformed-body', `The body is not JSON: ${(error as Error).message}.`, {
+        cause: error,
+      });
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return new Problem('unsupported-media-type', `${(error as Error).message}; send JSON in UTF-8.`, { cause: error });
+      return new Problem('unsupported-media-type', `${(error as Error).message}; send JSON in UTF-8.`, {
+        cause: error,
+      });
     case 'request.aborted':
     case 'request.size.invalid':
       return new Problem('malformed-body', 'The body ended early; send it again.', { cause: error });
     default:
-      return new Problem('malformed-body', `The body of ${request.path} could not be read.`, { cause: error });
+      return new Problem('malformed-body', `The body of ${request.path} could not be read.`, {
+        cause: error,
+      });
   }
 }
 
@@ -28,12 +38,14 @@ function problemOf(error: unknown, request: Request): unknown {
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   if (request.is('application/json') !== 'application/json') {
     const seen = request.get('content-type') ?? 'no Content-Type';
-    throw new Problem('unsupported-media-type', `The body is ${seen}; send Content-Type: application/json.`, { headers: { Accept: 'application/json' } });
+    throw new Problem('unsupported-media-type', `The body is ${seen}; send Content-Type: application/json.`, {
+      headers: { Accept: 'application/json' },
+    });
   }
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
-      else reject(problemOf(error, request) as Error);
+      else reject(problemOf(error, request));
     });
   });
   return request.body as unknown;

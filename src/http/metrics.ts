@@ -25,7 +25,11 @@ export class Metrics {
       buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
       registers,
     });
-    this.recorded = new Counter({ name: 'tidemark_events_recorded_total', help: 'Events recorded over HTTP.', registers });
+    this.recorded = new Counter({
+      name: 'tidemark_events_recorded_total',
+      help: 'Events recorded over HTTP.',
+      registers,
+    });
     const { remembered } = this;
     const counted = new Counter({
       name: 'tidemark_remembered_answers_total',

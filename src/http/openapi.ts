@@ -11,9 +11,17 @@ const Problem = z
     type: z.string().meta({ description: 'Address of the explanation: /problems/<name>.' }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: 'What failed, what was expected, what was seen, and what to do.' }),
+    detail: z
+      .string()
+      .meta({ description: 'What failed, what was expected, what was seen, and what to do.' }),
     errors: z
-      .array(z.strictObject({ parameter: z.string().optional(), pointer: z.string().optional(), message: z.string() }))
+      .array(
+        z.strictObject({
+          parameter: z.string().optional(),
+          pointer: z.string().optional(),
+          message: z.string(),
+        }),
+      )
       .optional()
       .meta({ description: 'Every parameter, or place of the body (RFC 6901), that is wrong.' }),
   })
@@ -44,7 +52,10 @@ function convert(schemas: ReadonlyMap<string, z.ZodType>, io: 'input' | 'output'
   const whole = z.object(Object.fromEntries(schemas));
   const json = z.toJSONSchema(whole, { io, unrepresentable: 'any', target: 'draft-2020-12' });
   const text = inComponents(JSON.stringify(json)).replaceAll('__schema', `${prefix}Part`);
-  const { properties = {}, $defs = {} } = JSON.parse(text) as { properties?: Record<string, Json>; $defs?: Json };
+  const { properties = {}, $defs = {} } = JSON.parse(text) as {
+    properties?: Record<string, Json>;
+    $defs?: Json;
+  };
   return { at: new Map(Object.entries(properties)), components: $defs };
 }
 
@@ -64,7 +75,10 @@ function answerSchemas(endpoints: readonly Endpoint[]): Map<string, z.ZodType> {
         if (schema !== null) schemas.set(answerKey(endpoint, answer, type), schema);
       }
     }
-    for (const [where, schema] of [['path', endpoint.params], ['query', endpoint.query]] as const) {
+    for (const [where, schema] of [
+      ['path', endpoint.params],
+      ['query', endpoint.query],
+    ] as const) {
       for (const [name, parameter] of Object.entries(schema.shape)) {
         schemas.set(parameterKey(endpoint, where, name), parameter as z.ZodType);
       }
@@ -74,7 +88,9 @@ function answerSchemas(endpoints: readonly Endpoint[]): Map<string, z.ZodType> {
 }
 
 function bodySchemas(endpoints: readonly Endpoint[]): Map<string, z.ZodType> {
-  const bodies = endpoints.flatMap((endpoint) => (endpoint.body === undefined ? [] : [[endpoint.path, endpoint.body] as const]));
+  const bodies = endpoints.flatMap((endpoint) =>
+    endpoint.body === undefined ? [] : [[endpoint.path, endpoint.body] as const],
+  );
   return new Map(bodies);
 }
 
@@ -84,7 +100,14 @@ function parametersOf(endpoint: Endpoint, answers: Converted): Json[] {
       const { description, examples, ...rest } = answers.at.get(parameterKey(endpoint, where, name)) ?? {};
       const isRequired = where === 'path' || !(parameter as z.ZodType).safeParse(undefined).success;
       const example = Array.isArray(examples) ? { example: examples[0] as unknown } : {};
-      return { name, in: where, required: isRequired, ...(description === undefined ? {} : { description }), ...example, schema: rest };
+      return {
+        name,
+        in: where,
+        required: isRequired,
+        ...(description === undefined ? {} : { description }),
+        ...example,
+        schema: rest,
+      };
     });
   return [...of('path', endpoint.params), ...of('query', endpoint.query)];
 }
@@ -92,7 +115,9 @@ function parametersOf(endpoint: Endpoint, answers: Converted): Json[] {
 function contentOf(endpoint: Endpoint, answer: Answer, answers: Converted): Json {
   const content = Object.entries(answer.content).map(([type, schema]) => [
     type,
-    schema === null ? { schema: { type: 'string' } } : { schema: answers.at.get(answerKey(endpoint, answer, type)) },
+    schema === null
+      ? { schema: { type: 'string' } }
+      : { schema: answers.at.get(answerKey(endpoint, answer, type)) },
   ]);
   return { description: answer.description, content: Object.fromEntries(content) };
 }
@@ -116,13 +141,20 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
 }
 
 function responsesOf(endpoint: Endpoint, answers: Converted): Json {
-  const good = endpoint.answers.map((answer) => [String(answer.status), contentOf(endpoint, answer, answers)] as const);
+  const good = endpoint.answers.map(
+    (answer) => [String(answer.status), contentOf(endpoint, answer, answers)] as const,
+  );
   const bad = [...problemsOf(endpoint)].map(([status, names]) => {
     const description = names.map((name) => `\`${name}\`: ${problems[name].title}.`).join(' ');
-    return [String(status), { description, content: { 'application/problem+json': { schema: answers.at.get('problem') } } }] as const;
+    return [
+      String(status),
+      { description, content: { 'application/problem+json': { schema: answers.at.get('problem') } } },
+    ] as const;
   });
   const isCached = endpoint.method === 'get' && endpoint.tag !== 'service' && endpoint.tag !== 'subscribe';
-  const notModified = isCached ? [['304', { description: 'The copy that If-None-Match names is still current.' }] as const] : [];
+  const notModified = isCached
+    ? [['304', { description: 'The copy that If-None-Match names is still current.' }] as const]
+    : [];
   return Object.fromEntries([...good, ...notModified, ...bad]);
 }
 
@@ -144,7 +176,10 @@ function operationOf(endpoint: Endpoint, answers: Converted, bodies: Converted):
 function pathsOf(endpoints: readonly Endpoint[], answers: Converted, bodies: Converted): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const endpoint of endpoints) {
-    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operationOf(endpoint, answers, bodies) };
+    paths[endpoint.path] = {
+      ...paths[endpoint.path],
+      [endpoint.method]: operationOf(endpoint, answers, bodies),
+    };
   }
   return paths;
 }
@@ -159,7 +194,8 @@ export function openapi(endpoints: readonly Endpoint[], version: string): Json {
     info: {
       title: 'Tidemark',
       version,
-      description: "How AI-compute regulation and any company's compute stood, as of any date, as far as anyone could know then.",
+      description:
+        "How AI-compute regulation and any company's compute stood, as of any date, as far as anyone could know then.",
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -167,7 +203,13 @@ export function openapi(endpoints: readonly Endpoint[], version: string): Json {
     paths: pathsOf(endpoints, answers, bodies),
     components: {
       schemas: { ...bodies.components, ...answers.components },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, made with `npm run tidemark -- keys add`.' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, made with `npm run tidemark -- keys add`.',
+        },
+      },
     },
   };
 }

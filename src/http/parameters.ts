@@ -20,13 +20,15 @@ export const YesOrNo = z
 
 /** A clock on the axis of the log: a position, or a time by which events were recorded. */
 const RecordedBy = z.union([z.string().regex(/^\d{1,15}$/), DayOrInstant], {
-  error: 'must be a log position, a day that exists as YYYY-MM-DD, or an RFC 3339 instant such as 2025-01-05T12:00:00Z',
+  error:
+    'must be a log position, a day that exists as YYYY-MM-DD, or an RFC 3339 instant such as 2025-01-05T12:00:00Z',
 });
 
 /** The three clocks (domain.md). */
 export const clockParameters = {
   asOf: DayOrInstant.optional().meta({
-    description: 'How things stood on this day, or at this instant; the instant of the request where it is not given.',
+    description:
+      'How things stood on this day, or at this instant; the instant of the request where it is not given.',
     examples: ['2025-01-05'],
   }),
   publishedBy: DayOrInstant.optional().meta({
@@ -34,7 +36,8 @@ export const clockParameters = {
     examples: ['2025-01-05'],
   }),
   recordedBy: RecordedBy.optional().meta({
-    description: 'According to the log up to this position, or as recorded by the end of this UTC day; the head where it is not given. Only a position makes an answer final.',
+    description:
+      'According to the log up to this position, or as recorded by the end of this UTC day; the head where it is not given. Only a position makes an answer final.',
     examples: ['412'],
   }),
 };
@@ -50,7 +53,9 @@ export const hindsightParameter = {
 export const pageLimit = 1000;
 
 export const pageParameters = {
-  limit: wholeNumber(1, pageLimit).optional().meta({ description: `How many items at most; ${pageLimit} where it is not given.` }),
+  limit: wholeNumber(1, pageLimit)
+    .optional()
+    .meta({ description: `How many items at most; ${pageLimit} where it is not given.` }),
   cursor: z.string().max(4000).optional().meta({
     description: 'The `next` of the page before. It holds the whole question and pins the log position.',
   }),
@@ -64,7 +69,9 @@ function unknownMessage(name: string, schema: z.ZodObject): string {
   const names = known(schema);
   const meant = names.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   if (meant !== undefined) return `is no parameter; did you mean ${meant}?`;
-  return names.length === 0 ? 'is no parameter; this address takes none' : `is no parameter; this address takes ${names.join(', ')}`;
+  return names.length === 0
+    ? 'is no parameter; this address takes none'
+    : `is no parameter; this address takes ${names.join(', ')}`;
 }
 
 function faultsOf(error: z.ZodError, schema: z.ZodObject, input: unknown): Fault[] {
@@ -74,7 +81,9 @@ function faultsOf(error: z.ZodError, schema: z.ZodObject, input: unknown): Fault
     }
     const parameter = String(issue.path[0] ?? '');
     const given = (input as Readonly<Record<string, unknown>>)[parameter];
-    return [{ parameter, message: Array.isArray(given) ? 'is given more than once; give it once' : issue.message }];
+    return [
+      { parameter, message: Array.isArray(given) ? 'is given more than once; give it once' : issue.message },
+    ];
   });
 }
 
@@ -83,6 +92,8 @@ export function read<S extends z.ZodObject>(schema: S, input: unknown): z.infer<
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const faults = faultsOf(result.error, schema, input);
-  const detail = faults.map((fault) => ('parameter' in fault ? `${fault.parameter} ${fault.message}` : fault.message)).join('; ');
+  const detail = faults
+    .map((fault) => ('parameter' in fault ? `${fault.parameter} ${fault.message}` : fault.message))
+    .join('; ');
   throw new Problem('invalid-parameter', detail, { faults });
 }

@@ -53,7 +53,11 @@ export class Problem extends Error {
   readonly faults: readonly Fault[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(name: ProblemName, detail: string, extra: { faults?: readonly Fault[]; headers?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    name: ProblemName,
+    detail: string,
+    extra: { faults?: readonly Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(detail, { cause: extra.cause });
     this.name = name;
     this.faults = extra.faults ?? [];

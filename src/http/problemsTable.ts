@@ -3,6 +3,8 @@ import { problemNames, problems } from './problems.ts';
 
 /** A Markdown table: name, status, title. */
 export function problemsTable(): string {
-  const rows = problemNames.map((name) => `| \`${name}\` | ${problems[name].status} | ${problems[name].title} |`);
+  const rows = problemNames.map(
+    (name) => `| \`${name}\` | ${problems[name].status} | ${problems[name].title} |`,
+  );
   return ['| problem | status | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -40,7 +40,13 @@ export function question<P extends Shape, Q extends Shape>(declared: Question<P,
     says,
     params: z.strictObject(declared.params),
     query: z.strictObject({ ...clockParameters, ...declared.query }),
-    answers: [{ status: 200, description: says, content: { [formats.json]: z.strictObject({ at: AtAnswer, ...declared.answer }) } }],
+    answers: [
+      {
+        status: 200,
+        description: says,
+        content: { [formats.json]: z.strictObject({ at: AtAnswer, ...declared.answer }) },
+      },
+    ],
     problems: ['clock-ahead', ...problems],
     handle: async ({ params, query, request, response, desk }) => {
       preferredFormat(request, ['json']);
@@ -84,7 +90,11 @@ interface List<P extends Shape, Q extends Shape> {
 /** The part of a whole list that a slice wants. */
 export function pageOf(answer: ListAnswer<object>, { offset, limit }: Slice): Page {
   const end = offset + limit;
-  return { at: answer.at, items: answer.items.slice(offset, end), next: end < answer.items.length ? end : null };
+  return {
+    at: answer.at,
+    items: answer.items.slice(offset, end),
+    next: end < answer.items.length ? end : null,
+  };
 }
 
 function columnsOf(item: z.ZodType): readonly string[] {
@@ -92,12 +102,15 @@ function columnsOf(item: z.ZodType): readonly string[] {
 }
 
 function listContent(item: z.ZodType): Record<string, z.ZodType | null> {
-  const list = z.strictObject({
+  const whole = z.strictObject({
     at: AtAnswer,
     items: z.array(item),
-    next: z.string().nullable().meta({ description: 'The `cursor` of the next page; null: there is no more.' }),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'The `cursor` of the next page; null: there is no more.' }),
   });
-  return { [formats.json]: list, [formats.ndjson]: null, [formats.csv]: null };
+  return { [formats.json]: whole, [formats.ndjson]: null, [formats.csv]: null };
 }
 
 /** One request for a page: its question, from the URL or from the cursor in it. */
@@ -106,7 +119,7 @@ interface PageRequest {
   readonly standpoint: Standpoint;
   readonly slice: Slice;
   /** What the next cursor holds, but for the place. */
-  readonly question: Omit<Cursor, 'offset'>;
+  readonly asked: Omit<Cursor, 'offset'>;
 }
 
 function texts(query: Readonly<Record<string, unknown>>): Record<string, string> {
@@ -114,19 +127,34 @@ function texts(query: Readonly<Record<string, unknown>>): Record<string, string>
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-function pageRequest(schema: z.ZodObject, request: Request, query: Readonly<Record<string, unknown>>, desk: Desk): PageRequest {
+function pageRequest(
+  schema: z.ZodObject,
+  request: Request,
+  query: Readonly<Record<string, unknown>>,
+  desk: Desk,
+): PageRequest {
   const { ask } = desk.tidemark;
   const limit = typeof query['limit'] === 'number' ? query['limit'] : pageLimit;
   if (typeof query['cursor'] !== 'string') {
-    const standpoint = ask.standpoint(query as ClockTexts);
+    const standpoint = ask.standpoint(query);
     const { asOf, isAsOfGiven, clocks } = standpoint;
-    const question = { path: request.path, query: { ...texts(query), asOf }, isAsOfGiven, position: clocks.position };
-    return { query, standpoint, slice: { offset: 0, limit }, question };
+    const asked = {
+      path: request.path,
+      query: { ...texts(query), asOf },
+      isAsOfGiven,
+      position: clocks.position,
+    };
+    return { query, standpoint, slice: { offset: 0, limit }, asked };
   }
-  const { offset, ...question } = readCursor(query['cursor'], request.path, request.query);
-  const whole = read(schema, question.query);
-  const pinned = ask.standpoint({ ...(whole as ClockTexts), recordedBy: String(question.position) });
-  return { query: whole, standpoint: { ...pinned, isAsOfGiven: question.isAsOfGiven }, slice: { offset, limit }, question };
+  const { offset, ...asked } = readCursor(query['cursor'], request.path, request.query);
+  const whole = read(schema, asked.query);
+  const pinned = ask.standpoint({ ...(whole as ClockTexts), recordedBy: String(asked.position) });
+  return {
+    query: whole,
+    standpoint: { ...pinned, isAsOfGiven: asked.isAsOfGiven },
+    slice: { offset, limit },
+    asked,
+  };
 }
 
 function nextLink(request: Request, cursor: string, limit: unknown): string {
@@ -138,9 +166,16 @@ function nextLink(request: Request, cursor: string, limit: unknown): string {
 export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): Endpoint {
   const { path, tag = 'ask', says, problems = [] } = declared;
   const schema = z.strictObject({ ...clockParameters, ...declared.query, ...pageParameters });
-  const sendPage = async (request: Request, response: Response, desk: Desk, page: Page, from: PageRequest, limit: unknown) => {
+  const sendPage = async (
+    request: Request,
+    response: Response,
+    desk: Desk,
+    page: Page,
+    from: PageRequest,
+    limit: unknown,
+  ) => {
     const format = preferredFormat(request, ['json', 'ndjson', 'csv']);
-    const cursor = page.next === null ? null : writeCursor({ ...from.question, offset: page.next });
+    const cursor = page.next === null ? null : writeCursor({ ...from.asked, offset: page.next });
     if (cursor !== null) response.set('Link', nextLink(request, cursor, limit));
     response.set('Tidemark-Position', String(page.at.position));
     const isFromCursor = from.standpoint.isPinned && typeof request.query['cursor'] === 'string';

@@ -64,7 +64,11 @@ export function matchingEtag(ifNoneMatch: string, tag: string, encoding: Encodin
 const gzipped = promisify(gzip);
 
 /** The bytes of an encoding; what is short stays as it is. */
-export async function encode(body: Buffer, accepted: Encoding): Promise<{ readonly bytes: Buffer; readonly encoding: Encoding }> {
-  if (accepted === 'identity' || body.length < compressFromBytes) return { bytes: body, encoding: 'identity' };
+export async function encode(
+  body: Buffer,
+  accepted: Encoding,
+): Promise<{ readonly bytes: Buffer; readonly encoding: Encoding }> {
+  if (accepted === 'identity' || body.length < compressFromBytes)
+    return { bytes: body, encoding: 'identity' };
   return { bytes: await gzipped(body), encoding: 'gzip' };
 }

@@ -26,7 +26,10 @@ export function preferredFormat(request: Request, offered: readonly Format[]): F
   const format = offered.find((one) => contentType(one).startsWith(accepted === false ? '-' : accepted));
   if (format !== undefined) return format;
   const types = offered.map((one) => contentType(one).split(';')[0]).join(', ');
-  throw new Problem('not-acceptable', `Accept is ${request.get('accept') ?? ''}; this address answers as ${types}.`);
+  throw new Problem(
+    'not-acceptable',
+    `Accept is ${request.get('accept') ?? ''}; this address answers as ${types}.`,
+  );
 }
 
 export function preferredEncoding(request: Request): Encoding {
@@ -44,7 +47,14 @@ function headerList(response: Response, isKept: (name: string) => boolean): stri
 }
 
 /** Sends a body. A client that names its ETag gets 304 and no body. */
-export async function send(request: Request, response: Response, text: string, format: Format, standing: Standing, memory: AnswerMemory): Promise<void> {
+export async function send(
+  request: Request,
+  response: Response,
+  text: string,
+  format: Format,
+  standing: Standing,
+  memory: AnswerMemory,
+): Promise<void> {
   const body = Buffer.from(text);
   const tag = tagOf(body);
   const accepted = preferredEncoding(request);
@@ -62,7 +72,14 @@ export async function send(request: Request, response: Response, text: string, f
   if (standing.isFixed && format === 'json' && request.method === 'GET') {
     const headers = headerList(response, (name) => !ofOneAnswer.has(name));
     const head = standing.isFinal ? null : standing.head;
-    memory.keep(request.originalUrl, accepted, { head, headers, validators, tag, encoding, body: bytes.toString('latin1') });
+    memory.keep(request.originalUrl, accepted, {
+      head,
+      headers,
+      validators,
+      tag,
+      encoding,
+      body: bytes.toString('latin1'),
+    });
   }
   if (match === null) {
     response.status(200).end(request.method === 'HEAD' ? undefined : bytes);

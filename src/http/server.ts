@@ -34,7 +34,10 @@ function drain(server: Server, patienceMs: number): Promise<void> {
 
 /** Listens. Rejects with the error of the system: EADDRINUSE, EACCES, ENOTFOUND. */
 export function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
-  const server = createServer({ headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: keepAliveMs }, listener);
+  const server = createServer(
+    { headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: keepAliveMs },
+    listener,
+  );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -2,5 +2,9 @@
 import { z } from 'zod';
 
 export const SubjectPath = {
-  id: z.string().min(1).max(200).meta({ description: 'The bare slug.', examples: ['bytedance'] }),
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: 'The bare slug.', examples: ['bytedance'] }),
 };

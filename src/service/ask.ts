@@ -114,10 +114,18 @@ export class Ask {
   #refuseUnknown(subject: Subject, { hindsight }: Hindsight): never {
     const [kind, slug] = [kindOf(subject), slugOf(subject)];
     if (!Slug.safeParse(slug).success || !this.#running.index.hasEver(subject)) {
-      throw new Refusal('unknown-subject', `No event speaks of ${kind} "${slug}". Lists such as /v1/companies show what there is.`);
+      throw new Refusal(
+        'unknown-subject',
+        `No event speaks of ${kind} "${slug}". Lists such as /v1/companies show what there is.`,
+      );
     }
     const detail = `Nothing that was public and recorded at these clocks speaks of ${kind} "${slug}".`;
-    throw new Refusal('not-known-then', hindsight === true ? `${detail} ${this.#knownSince(subject)}` : `${detail} With hindsight=true the answer says from when it is known.`);
+    throw new Refusal(
+      'not-known-then',
+      hindsight === true
+        ? `${detail} ${this.#knownSince(subject)}`
+        : `${detail} With hindsight=true the answer says from when it is known.`,
+    );
   }
 
   #knownSince(subject: Subject): string {
@@ -125,7 +133,9 @@ export class Ask {
     const now = { kind: 'instant', ms: this.#clock() } as const;
     const readings = index.at({ asOf: now, publishedBy: null, position: index.size }).readings(subject);
     if (readings.length === 0) return 'What spoke of it was retracted.';
-    const earliest = readings.reduce((first, one) => (one.publication.latest < first.publication.latest ? one : first));
+    const earliest = readings.reduce((first, one) =>
+      one.publication.latest < first.publication.latest ? one : first,
+    );
     const first = Math.min(...readings.map((reading) => reading.position));
     return `It is known from publishedBy=${dayText(earliest.publication.latest)}, and recorded from position ${first}.`;
   }
@@ -147,7 +157,7 @@ export class Ask {
   }
 
   /** One subject by its slug, shown under its own word: `{ at, instrument }`. */
-  one<S extends Shown>(shown: S, slug: string, standpoint: Standpoint, hindsight: Hindsight) {
+  one(shown: Shown, slug: string, standpoint: Standpoint, hindsight: Hindsight) {
     const evidence = this.evidence(standpoint.clocks);
     this.#refuseMerged(subjectOf(kindShownAs(shown), slug), evidence);
     const subject = subjectOf(kindShownAs(shown), slug);
@@ -213,7 +223,12 @@ export class Ask {
       if (event === undefined || !passes(event, filter)) continue;
       if (wasPublic(spanAsPrinted(event.publishedOn), publishedBy)) items.push(listed(event));
     }
-    return { at: this.whereItStands(standpoint, this.evidence(standpoint.clocks)), items, last: position, isComplete: position >= head };
+    return {
+      at: this.whereItStands(standpoint, this.evidence(standpoint.clocks)),
+      items,
+      last: position,
+      isComplete: position >= head,
+    };
   }
 
   /** One event as recorded, how it is read at the clocks, and what corrects it or speaks against it. */
@@ -246,7 +261,10 @@ export class Ask {
     const position = index.positionOf(id);
     const event = position === undefined || position > head ? undefined : index.recordedAt(position);
     if (event !== undefined && wasPublic(spanAsPrinted(event.publishedOn), publishedBy)) return event;
-    throw new Refusal('unknown-event', `No event ${id} was recorded and public at these clocks. /v1/events lists the log.`);
+    throw new Refusal(
+      'unknown-event',
+      `No event ${id} was recorded and public at these clocks. /v1/events lists the log.`,
+    );
   }
 
   /** Why an attribute (each, where none is given) has its value. */
@@ -268,7 +286,9 @@ export class Ask {
 
   /** What was served, or public, as true on a day and has since been corrected, retracted, denied or disputed. */
   errorsLive(on: string, clock: 'recorded' | 'published', standpoint: Standpoint) {
-    const then = this.standpoint(clock === 'recorded' ? { asOf: on, recordedBy: on } : { asOf: on, publishedBy: on });
+    const then = this.standpoint(
+      clock === 'recorded' ? { asOf: on, recordedBy: on } : { asOf: on, publishedBy: on },
+    );
     const position = Math.min(then.clocks.position, standpoint.clocks.position);
     const before = this.evidence({ ...then.clocks, position });
     const evidence = this.evidence(standpoint.clocks);

@@ -51,5 +51,9 @@ export function correctionOf(target: Recorded, request: CorrectionRequest, nowMs
 /** The EventRetracted that says so. */
 export function retractionOf(target: Recorded, request: RetractionRequest, nowMs: number): unknown {
   const { kind, reason } = request;
-  return { ...envelope(target, request, nowMs), type: 'EventRetracted', data: { event: target.id, kind, reason } };
+  return {
+    ...envelope(target, request, nowMs),
+    type: 'EventRetracted',
+    data: { event: target.id, kind, reason },
+  };
 }

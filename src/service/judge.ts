@@ -61,7 +61,9 @@ function targetFlaws(draft: Keeper, target: Draft | Recorded | null): Flaw[] {
     return [{ pointer: '/data/event', message }];
   }
   if (target.subject === draft.subject) return [];
-  return [{ pointer: '/subject', message: `is ${draft.subject}; must be that of the event, ${target.subject}` }];
+  return [
+    { pointer: '/subject', message: `is ${draft.subject}; must be that of the event, ${target.subject}` },
+  ];
 }
 
 /** The event as a client would have to send it, were it new. */
@@ -107,11 +109,14 @@ function keeperFlaws(draft: Named, surroundings: Surroundings): Flaw[] {
   const target = currentContent(draft.data.event, surroundings);
   const flaws = targetFlaws(draft, target);
   if (flaws.length > 0 || target === null || draft.type !== 'EventCorrected') return flaws;
-  return correctionFlaws(draft as Correction, target);
+  return correctionFlaws(draft, target);
 }
 
 /** All that is wrong with a batch; `at` is the place in it. A correction must come after what it corrects. */
-export function flawsOfBatch(drafts: readonly Named[], index: ClaimIndex): { readonly at: number; readonly flaw: Flaw }[] {
+export function flawsOfBatch(
+  drafts: readonly Named[],
+  index: ClaimIndex,
+): { readonly at: number; readonly flaw: Flaw }[] {
   const batch = new Set<string>(drafts.map((draft) => draft.id));
   const before = new Map<string, Named>();
   return drafts.flatMap((draft, at) => {
@@ -120,7 +125,11 @@ export function flawsOfBatch(drafts: readonly Named[], index: ClaimIndex): { rea
     const surroundings = { index, batch, before };
     const flaws = isKnown
       ? []
-      : [...referenceFlaws(draft, surroundings), ...mergeFlaws(draft, surroundings), ...keeperFlaws(draft, surroundings)];
+      : [
+          ...referenceFlaws(draft, surroundings),
+          ...mergeFlaws(draft, surroundings),
+          ...keeperFlaws(draft, surroundings),
+        ];
     before.set(draft.id, draft);
     return flaws.map((flaw) => ({ at, flaw }));
   });

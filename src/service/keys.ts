@@ -13,7 +13,9 @@ export const KeyName = z
   .string()
   .max(64)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as "news-desk"')
-  .refine((name) => name !== 'chronicle', { message: 'is the name under which the shipped history is recorded' });
+  .refine((name) => name !== 'chronicle', {
+    message: 'is the name under which the shipped history is recorded',
+  });
 
 const StoredKey = z.strictObject({
   name: z.string(),
@@ -68,7 +70,10 @@ export class Keyring {
     }
     const key = `tidemark_${Buffer.from(this.#parts.randomBytes(32)).toString('base64url')}`;
     const hash = hashOf(key).toString('hex');
-    this.#write([...this.#keys, { name, scopes: [...granted], hash, createdAt: this.#now(), revokedAt: null }]);
+    this.#write([
+      ...this.#keys,
+      { name, scopes: [...granted], hash, createdAt: this.#now(), revokedAt: null },
+    ]);
     return key;
   }
 
@@ -77,7 +82,9 @@ export class Keyring {
     const valid = this.list().some((key) => key.name === name && key.revokedAt === null);
     if (!valid) throw new KeyError(`No valid key is named ${name}. "keys list" shows those there are.`);
     const revokedAt = this.#now();
-    this.#write(this.#keys.map((key) => (key.name === name && key.revokedAt === null ? { ...key, revokedAt } : key)));
+    this.#write(
+      this.#keys.map((key) => (key.name === name && key.revokedAt === null ? { ...key, revokedAt } : key)),
+    );
   }
 
   /** The valid key that was presented, or null. Compares in constant time. */
@@ -113,7 +120,9 @@ export class Keyring {
     try {
       return KeyFile.parse(JSON.parse(readFileSync(this.#path, 'utf8'))).keys;
     } catch (cause) {
-      throw new KeyError(`${this.#path} is no list of keys. Mend it, or remove it and make the keys anew.`, { cause });
+      throw new KeyError(`${this.#path} is no list of keys. Mend it, or remove it and make the keys anew.`, {
+        cause,
+      });
     }
   }
 

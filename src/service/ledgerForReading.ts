@@ -11,7 +11,10 @@ export type ReadableLedger = Pick<Ledger, 'read' | 'size' | 'close'>;
 const busyTimeoutMs = 2_000;
 
 function openReadOnly(path: string) {
-  if (!existsSync(path)) throw unavailable(`There is no ledger at ${path}. Set DATA_DIR to the folder of one, or run npm start first.`);
+  if (!existsSync(path))
+    throw unavailable(
+      `There is no ledger at ${path}. Set DATA_DIR to the folder of one, or run npm start first.`,
+    );
   try {
     const database = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
     database.exec('PRAGMA trusted_schema = OFF');
@@ -30,7 +33,7 @@ export function openLedgerForReading(place: { readonly directory: string }): Rea
     size: () => Promise.resolve(Number(size.get().size)),
     read: async (from, limit) =>
       page.all(from, limit).map((row: { readonly seq: number; readonly leaf: string }, at: number) => {
-        if (Number(row.seq) !== from + at) throw corrupt(`seq ${from + at} was expected, saw ${row.seq}`);
+        if (row.seq !== from + at) throw corrupt(`seq ${from + at} was expected, saw ${row.seq}`);
         return { position: from + at + 1, bytes: row.leaf };
       }),
     close: () => {

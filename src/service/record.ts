@@ -40,7 +40,11 @@ export interface RecorderParts {
 
 function refuseFlaws(flaws: readonly Flaw[]): never {
   const count = flaws.length === 1 ? 'one field' : `${flaws.length} fields`;
-  throw new Refusal('invalid-event', `Nothing was recorded: ${count} must be mended; "errors" says where and how.`, flaws);
+  throw new Refusal(
+    'invalid-event',
+    `Nothing was recorded: ${count} must be mended; "errors" says where and how.`,
+    flaws,
+  );
 }
 
 /** Reads a body: one event or a batch. Throws a Refusal `invalid-event` with every flaw, its pointer from the root of the body. */
@@ -94,7 +98,9 @@ function isRace(error: unknown): boolean {
 /** The one subject of a batch, or null where it has several. */
 function oneSubject(drafts: readonly Draft[]): string | null {
   const [first] = drafts;
-  return first !== undefined && drafts.every((draft) => draft.subject === first.subject) ? first.subject : null;
+  return first !== undefined && drafts.every((draft) => draft.subject === first.subject)
+    ? first.subject
+    : null;
 }
 
 export class Recorder {
@@ -109,7 +115,10 @@ export class Recorder {
    * `isArray`: the pointers of flaws begin with the place in the batch.
    */
   async record(drafts: readonly Draft[], options: RecordOptions, isArray: boolean): Promise<RecordedBatch> {
-    const named = drafts.map((draft): Named => ({ ...draft, id: draft.id ?? (this.#parts.newId() as EventId) }));
+    const named = drafts.map((draft): Named => ({
+      ...draft,
+      id: draft.id ?? (this.#parts.newId() as EventId),
+    }));
     const flaws = flawsOfBatch(named, this.#parts.running.index);
     if (flaws.length > 0) {
       refuseFlaws(flaws.flatMap(({ at, flaw }) => (isArray ? inBatch(at, [flaw]) : [flaw])));
@@ -119,7 +128,11 @@ export class Recorder {
     const subject = oneSubject(named);
     return {
       outcome: appended.outcome,
-      events: named.map((draft, at) => ({ id: draft.id, position: appended.positions[at] as number, subject: draft.subject })),
+      events: named.map((draft, at) => ({
+        id: draft.id,
+        position: appended.positions[at] as number,
+        subject: draft.subject,
+      })),
       recordedAt: appended.recordedAt,
       revision: subject === null ? null : this.#parts.running.revisionOf(subject),
     };
@@ -151,7 +164,10 @@ export class Recorder {
         await running.reached(await ledger.size());
       }
     }
-    throw new Refusal('unavailable', 'Nothing was recorded: too many others were recording. Send the same request again.');
+    throw new Refusal(
+      'unavailable',
+      'Nothing was recorded: too many others were recording. Send the same request again.',
+    );
   }
 }
 

@@ -46,6 +46,10 @@ export class Moved extends Error {
 }
 
 /** A refusal of one parameter. */
-export function refuseParameter(name: 'invalid-parameter' | 'clock-ahead', parameter: string, message: string): Refusal {
+export function refuseParameter(
+  name: 'invalid-parameter' | 'clock-ahead',
+  parameter: string,
+  message: string,
+): Refusal {
   return new Refusal(name, `${parameter} ${message}`, [{ parameter, message }]);
 }

@@ -52,11 +52,19 @@ const nextTurn = () =>
   });
 
 /** Reads the ledger from zero into an index of its own. Throws `invalid-parameter` where `to` is after the head. */
-export async function replayLedger(ledger: Pick<Ledger, 'read' | 'size'>, options: ReplayOptions): Promise<Replayed> {
+export async function replayLedger(
+  ledger: Pick<Ledger, 'read' | 'size'>,
+  options: ReplayOptions,
+): Promise<Replayed> {
   const startedMs = options.clock();
   const size = await ledger.size();
   const to = options.to ?? size;
-  if (to > size) throw refuseParameter('invalid-parameter', 'to', `is ${to}, after the head of the log, which is ${size}; give a position up to it`);
+  if (to > size)
+    throw refuseParameter(
+      'invalid-parameter',
+      'to',
+      `is ${to}, after the head of the log, which is ${size}; give a position up to it`,
+    );
   const index = new ClaimIndex();
   while (index.size < to) {
     const page = await ledger.read(index.size, Math.min(eventsPerPage, to - index.size));

@@ -35,7 +35,11 @@ export interface RecordedHistory {
   readonly problems: readonly Problem[];
 }
 
-const Note = z.strictObject({ digest: z.string(), position: z.int().nonnegative(), id: z.string().nullable() });
+const Note = z.strictObject({
+  digest: z.string(),
+  position: z.int().nonnegative(),
+  id: z.string().nullable(),
+});
 type Note = z.infer<typeof Note>;
 
 /** SHA-256 over the names and bytes of all files of the chronicle. */
@@ -44,7 +48,12 @@ function chronicleDigest(directory: string): string {
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.ya?ml$/.test(file))
     .sort();
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(directory, file))).update('\0');
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(directory, file)))
+      .update('\0');
   return hash.digest('hex');
 }
 
@@ -74,7 +83,10 @@ function recordedById({ index }: RunningIndex): Map<string, Recorded> {
   return events;
 }
 
-async function appendAll(drafts: readonly Named[], { ledger, running, onProgress }: HistoryParts): Promise<void> {
+async function appendAll(
+  drafts: readonly Named[],
+  { ledger, running, onProgress }: HistoryParts,
+): Promise<void> {
   for (let done = 0; done < drafts.length; done += eventsPerBatch) {
     const batch = drafts.slice(done, done + eventsPerBatch).map((draft) => seal(draft, chronicleActor));
     const { positions } = await ledger.append(batch);
@@ -96,8 +108,16 @@ export async function recordShippedHistory(parts: HistoryParts): Promise<Recorde
   const drafts = changes.drafts.filter((draft): draft is Named => draft.id !== undefined);
   await appendAll(drafts, parts);
   if (noteDirectory !== null) {
-    const note: Note = { digest, position: running.size, id: running.index.recordedAt(running.size)?.id ?? null };
+    const note: Note = {
+      digest,
+      position: running.size,
+      id: running.index.recordedAt(running.size)?.id ?? null,
+    };
     writeFileSync(notePath(noteDirectory), `${JSON.stringify(note)}\n`, { mode: 0o600 });
   }
-  return { recorded: drafts.length, missing: changes.missing, problems: [...chronicle.problems, ...changes.problems] };
+  return {
+    recorded: drafts.length,
+    missing: changes.missing,
+    problems: [...chronicle.problems, ...changes.problems],
+  };
 }

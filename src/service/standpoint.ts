@@ -1,6 +1,14 @@
 /** From where is a question asked? The three clocks as a caller gives them, and what every answer says about them. */
 import type { Day } from '../../events/dates.ts';
-import { addDays, dayInZone, dayText, instantText, spanAsPrinted, startOfDayMs, utc } from '../../events/dates.ts';
+import {
+  addDays,
+  dayInZone,
+  dayText,
+  instantText,
+  spanAsPrinted,
+  startOfDayMs,
+  utc,
+} from '../../events/dates.ts';
 import { subjectOf } from '../../events/identity.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
 import type { Clocks, Moment } from '../../projections/clocks.ts';
@@ -67,12 +75,20 @@ function positionAt(text: string, index: ClaimIndex, nowMs: number): number {
   if (/^\d+$/.test(text)) {
     const position = Number(text);
     if (position <= index.size) return position;
-    throw refuseParameter('clock-ahead', 'recordedBy', `is position ${text}, after the head of the log, which is ${index.size}; give one up to it`);
+    throw refuseParameter(
+      'clock-ahead',
+      'recordedBy',
+      `is position ${text}, after the head of the log, which is ${index.size}; give one up to it`,
+    );
   }
   const moment = momentOf(text);
   const isAhead = moment.kind === 'day' ? moment.day > dayInZone(nowMs, utc) : moment.ms > nowMs;
   if (isAhead) {
-    throw refuseParameter('clock-ahead', 'recordedBy', `is ${text}, after the head of the log, which is of ${instantText(nowMs)}; give a time that has come`);
+    throw refuseParameter(
+      'clock-ahead',
+      'recordedBy',
+      `is ${text}, after the head of the log, which is of ${instantText(nowMs)}; give a time that has come`,
+    );
   }
   const end = moment.kind === 'day' ? startOfDayMs(addDays(moment.day, 1), utc) - 1 : moment.ms;
   const endText = instantText(end);
@@ -83,7 +99,11 @@ function publicationLimit(text: string, nowMs: number): Moment {
   const moment = momentOf(text);
   const tomorrow = addDays(dayInZone(nowMs, utc), 1);
   if (dayAt(moment, utc) <= tomorrow) return moment;
-  throw refuseParameter('clock-ahead', 'publishedBy', `is ${text}, after tomorrow (${dayText(tomorrow)} UTC): nobody knows what will be published; give a day up to it`);
+  throw refuseParameter(
+    'clock-ahead',
+    'publishedBy',
+    `is ${text}, after tomorrow (${dayText(tomorrow)} UTC): nobody knows what will be published; give a day up to it`,
+  );
 }
 
 /**
@@ -118,9 +138,11 @@ export function coverageOf(evidence: Evidence): CoverageNote[] {
     .flatMap((slug) => {
       const latest = evidence
         .claims(subjectOf('coverage', slug), 'coverage')
-        .reduce<CoverageNote & { at: number } | null>((last, claim) => {
+        .reduce<(CoverageNote & { at: number }) | null>((last, claim) => {
           const { position } = claim.reading;
-          return last !== null && last.at > position ? last : { subject: `coverage:${slug}`, ...claim.value, at: position };
+          return last !== null && last.at > position
+            ? last
+            : { subject: `coverage:${slug}`, ...claim.value, at: position };
         }, null);
       return latest === null || asked <= spanAsPrinted(latest.to).latest ? [] : [latest];
     })

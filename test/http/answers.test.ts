@@ -11,7 +11,17 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const get = async (path: string) => asDescribed(await request(service.url).get(path));
-const lists = ['instruments', 'controls', 'companies', 'chips', 'deals', 'clusters', 'models', 'upcoming', 'events'];
+const lists = [
+  'instruments',
+  'controls',
+  'companies',
+  'chips',
+  'deals',
+  'clusters',
+  'models',
+  'upcoming',
+  'events',
+];
 const clocks = ['', '?asOf=2025-01-05&publishedBy=2025-01-05', '?asOf=2027-06-01'];
 
 describe('every answer on the shipped history is as the description says', () => {
@@ -35,14 +45,18 @@ describe('every answer on the shipped history is as the description says', () =>
     ['companies', '/posture'],
     ['companies', '/timeline'],
     ['instruments', '/timeline'],
-  ])('of /v1/%s, each tenth{id}%s', async (list, rest) => {
-    const { body } = await get(`/v1/${list}`);
-    const ids = (body.items as { id: string }[]).map((item) => item.id);
-    expect(ids.length).toBeGreaterThan(10);
-    for (const id of ids.filter((_, at) => at % 10 === 0)) {
-      expect((await get(`/v1/${list}/${id}${rest}`)).status).toBe(200);
-    }
-  }, 20_000);
+  ])(
+    'of /v1/%s, each tenth{id}%s',
+    async (list, rest) => {
+      const { body } = await get(`/v1/${list}`);
+      const ids = (body.items as { id: string }[]).map((item) => item.id);
+      expect(ids.length).toBeGreaterThan(10);
+      for (const id of ids.filter((_, at) => at % 10 === 0)) {
+        expect((await get(`/v1/${list}/${id}${rest}`)).status).toBe(200);
+      }
+    },
+    20_000,
+  );
 
   it.each(['CN', 'MO', 'AE'])('the destination %s', async (code) => {
     expect((await get(`/v1/destinations/${code}?asOf=2024-06-01`)).body.destination.id).toBe(code);
@@ -58,6 +72,7 @@ describe('before the first event', () => {
   it('the state is well-formed and empty, not a 404', async () => {
     const { body } = await get('/v1/state?asOf=2025-01-05&recordedBy=0');
     expect(body.at).toMatchObject({ position: 0, recordedAt: null, prospective: false });
-    for (const list of ['instruments', 'companies', 'chips', 'deals', 'clusters', 'models']) expect(body[list]).toEqual([]);
+    for (const list of ['instruments', 'companies', 'chips', 'deals', 'clusters', 'models'])
+      expect(body[list]).toEqual([]);
   });
 });

@@ -15,7 +15,8 @@ const post = (body: object) =>
   request(service.url).post('/v1/events').set('Authorization', service.mayAppend).send(body);
 const get = (path: string, headers: Record<string, string> = {}) =>
   request(service.url).get(path).set('Accept-Encoding', 'identity').set(headers);
-const remembered = () => service.desk.metrics.remembered.answered + service.desk.metrics.remembered.notModified;
+const remembered = () =>
+  service.desk.metrics.remembered.answered + service.desk.metrics.remembered.notModified;
 
 describe('how long an answer stands', () => {
   it('for ever, where it names a position and a date', async () => {
@@ -23,12 +24,14 @@ describe('how long an answer stands', () => {
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 
-  it.each(['/v1/models', '/v1/models?asOf=2026-10-05', '/v1/models?recordedBy=3', '/v1/models?asOf=2026-10-05&recordedBy=2026-11-26'])(
-    'to be asked again: %s',
-    async (path) => {
-      expect((await get(path)).headers['cache-control']).toBe('no-cache');
-    },
-  );
+  it.each([
+    '/v1/models',
+    '/v1/models?asOf=2026-10-05',
+    '/v1/models?recordedBy=3',
+    '/v1/models?asOf=2026-10-05&recordedBy=2026-11-26',
+  ])('to be asked again: %s', async (path) => {
+    expect((await get(path)).headers['cache-control']).toBe('no-cache');
+  });
 
   it('not at all, for a problem', async () => {
     expect((await get('/v1/models?asof=1')).headers['cache-control']).toBe('no-store');
@@ -58,7 +61,9 @@ describe('a copy that a client has', () => {
     expect(zipped.headers['content-encoding']).toBe('gzip');
     expect(zipped.headers['vary']).toContain('Accept-Encoding');
     expect(zipped.headers['etag']).not.toBe(plain);
-    expect((await get(list, { 'Accept-Encoding': 'gzip', 'If-None-Match': plain })).headers['etag']).toBe(plain);
+    expect((await get(list, { 'Accept-Encoding': 'gzip', 'If-None-Match': plain })).headers['etag']).toBe(
+      plain,
+    );
     expect(zipped.body).toEqual((await get(list)).body);
   });
 

@@ -14,13 +14,16 @@ beforeAll(async () => {
   service = await openService({ now: '2026-03-01T10:00:00.000Z' });
   await post(release({ publishedOn: '2026-02-01' })).expect(201);
   service.setNow('2026-03-02T10:00:00.000Z');
-  const later = await post(release({ subject: 'model:later-model', publishedOn: '2026-02-20', summary: 'Another.' }));
+  const later = await post(
+    release({ subject: 'model:later-model', publishedOn: '2026-02-20', summary: 'Another.' }),
+  );
   secondId = later.body.id;
   service.setNow('2026-03-03T10:00:00.000Z');
 });
 afterAll(() => service.close());
 
-const faults = (body: { errors: { parameter: string; message: string }[] }) => body.errors.map((fault) => fault.parameter);
+const faults = (body: { errors: { parameter: string; message: string }[] }) =>
+  body.errors.map((fault) => fault.parameter);
 
 describe('where an answer stands', () => {
   it('fills in the instant of the request where no date was asked for, and leaves publication without limit', async () => {
@@ -47,7 +50,8 @@ describe('where an answer stands', () => {
   });
 
   it('takes recordedBy as a position, an instant, or the end of a day in UTC', async () => {
-    const positionOf = async (recordedBy: string) => (await get(`/v1/models?recordedBy=${recordedBy}`)).body.at.position;
+    const positionOf = async (recordedBy: string) =>
+      (await get(`/v1/models?recordedBy=${recordedBy}`)).body.at.position;
     expect(await positionOf('1')).toBe(1);
     expect(await positionOf('2026-03-01')).toBe(1);
     expect(await positionOf('2026-03-02')).toBe(2);
@@ -118,7 +122,9 @@ describe('what is not known', () => {
 
   it('of an event that was public later is unknown-event', async () => {
     expect((await get(`/v1/events/${secondId}`)).status).toBe(200);
-    expect((await get(`/v1/events/${secondId}?publishedBy=2026-02-10`)).body.type).toBe('/problems/unknown-event');
+    expect((await get(`/v1/events/${secondId}?publishedBy=2026-02-10`)).body.type).toBe(
+      '/problems/unknown-event',
+    );
     expect((await get(`/v1/events/${secondId}?recordedBy=1`)).body.type).toBe('/problems/unknown-event');
     expect((await get('/v1/events/not-an-id')).body.errors).toEqual([
       { parameter: 'id', message: 'must be a UUID in lower case, the id of a recorded event' },

@@ -26,7 +26,8 @@ async function everyPage(path: string): Promise<{ ids: string[]; positions: numb
     pages.positions.push(body.at.position);
     pages.asOf.push(body.at.asOf);
     next = body.next === null ? null : `${path.split('?')[0]}?cursor=${body.next}&limit=2`;
-    if (pages.positions.length === 1) await post(release({ subject: `model:meanwhile-${pages.ids.length}` })).expect(201);
+    if (pages.positions.length === 1)
+      await post(release({ subject: `model:meanwhile-${pages.ids.length}` })).expect(201);
   }
   return pages;
 }
@@ -58,7 +59,11 @@ describe('a list in pages', () => {
     const { next } = (await get('/v1/models?limit=2&asOf=2026-10-05')).body;
     expect((await get(`/v1/models?cursor=${next}`)).status).toBe(200);
     expect((await get(`/v1/models?cursor=${next}&asOf=2026-10-05`)).status).toBe(200);
-    for (const wrong of [`/v1/models?cursor=${next}&asOf=2026-10-06`, `/v1/deals?cursor=${next}`, '/v1/models?cursor=bm9uZQ']) {
+    for (const wrong of [
+      `/v1/models?cursor=${next}&asOf=2026-10-06`,
+      `/v1/deals?cursor=${next}`,
+      '/v1/models?cursor=bm9uZQ',
+    ]) {
       const { status, body } = await get(wrong);
       expect([status, body.type]).toEqual([400, '/problems/invalid-cursor']);
     }
@@ -78,23 +83,41 @@ describe('a list in pages', () => {
 
 describe('a list in other formats', () => {
   it('is NDJSON, an object a line', async () => {
-    const { text, headers } = await request(service.url).get('/v1/models').set('Accept', 'application/x-ndjson').buffer(true);
+    const { text, headers } = await request(service.url)
+      .get('/v1/models')
+      .set('Accept', 'application/x-ndjson')
+      .buffer(true);
     expect(headers['content-type']).toBe('application/x-ndjson');
-    expect(text.trim().split('\n').map((line) => JSON.parse(line))).toEqual((await get('/v1/models')).body.items);
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual((await get('/v1/models')).body.items);
   });
 
   it('is CSV that another library reads back', async () => {
-    await post(release({ subject: 'model:formula', data: { ...(release()['data'] as object), name: '=1+1, "quoted"\nline' } })).expect(201);
+    await post(
+      release({
+        subject: 'model:formula',
+        data: { ...(release()['data'] as object), name: '=1+1, "quoted"\nline' },
+      }),
+    ).expect(201);
     const { text, headers } = await get('/v1/models', 'text/csv');
     const rows: Record<string, string>[] = parse(text, { columns: true });
     expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
-    expect(rows.map((row) => row['id'])).toEqual((await get('/v1/models')).body.items.map((item: { id: string }) => item.id));
+    expect(rows.map((row) => row['id'])).toEqual(
+      (await get('/v1/models')).body.items.map((item: { id: string }) => item.id),
+    );
     expect(rows.find((row) => row['id'] === 'formula')?.['name']).toBe(`'=1+1, "quoted"\nline`);
     expect(JSON.parse(rows[0]?.['training'] ?? '')).toEqual([]);
   });
 
   it('has its columns where it is empty', async () => {
-    expect((await get('/v1/models?asOf=1999-01-01', 'text/csv')).text.split(',').slice(0, 2)).toEqual(['id', 'state']);
+    expect((await get('/v1/models?asOf=1999-01-01', 'text/csv')).text.split(',').slice(0, 2)).toEqual([
+      'id',
+      'state',
+    ]);
   });
 
   it('is JSON where anything is accepted, and refused where nothing fits', async () => {

@@ -7,7 +7,9 @@ import { endpoints } from '../../src/http/endpoints.ts';
 import { openapi } from '../../src/http/openapi.ts';
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
+  >;
 }
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -50,13 +52,19 @@ export function asDescribed<R extends Response>(response: R): R {
   const status = String(response.status);
   expect(Object.keys(operation.responses)).toContain(status);
   if (response.status === 304 || method === 'HEAD') return response;
-  const type = (response.headers['content-type'] as string | undefined)?.split(';')[0] ?? '';
+  const type = response.headers['content-type']?.split(';')[0] ?? '';
   expect(Object.keys(operation.responses[status]?.content ?? {})).toContain(type);
   if (!type.includes('json') || type.includes('ndjson')) return response;
   const steps = ['paths', template, method.toLowerCase(), 'responses', status, 'content', type, 'schema'];
   const check = checkOf(steps.map((step) => `/${escaped(step)}`).join(''));
   const isValid = check(response.body);
-  const first = (check.errors ?? []).slice(0, 4).map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
-  expect({ url: `${method} ${path}`, isValid, errors: first }).toEqual({ url: `${method} ${path}`, isValid: true, errors: [] });
+  const first = (check.errors ?? [])
+    .slice(0, 4)
+    .map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
+  expect({ url: `${method} ${path}`, isValid, errors: first }).toEqual({
+    url: `${method} ${path}`,
+    isValid: true,
+    errors: [],
+  });
   return response;
 }

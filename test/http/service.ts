@@ -28,7 +28,11 @@ export interface TestService {
 }
 
 /** Opens a service on the shipped history, or on an empty log. It is ready unless `isStarted` is false. */
-export async function openService({ chronicle = false, isStarted = true, now = '2026-11-26T12:00:00.000Z' } = {}): Promise<TestService> {
+export async function openService({
+  chronicle = false,
+  isStarted = true,
+  now = '2026-11-26T12:00:00.000Z',
+} = {}): Promise<TestService> {
   let nowMs = Date.parse(now);
   const clock = () => nowMs;
   const keysDirectory = mkdtempSync(join(tmpdir(), 'tidemark-http-'));
@@ -40,7 +44,14 @@ export async function openService({ chronicle = false, isStarted = true, now = '
     clock,
     newId: () => v7(),
   });
-  const desk = createDesk({ tidemark, keysDirectory, logger: pino({ level: 'silent' }), clock, randomBytes, version: '0.0.0-test' });
+  const desk = createDesk({
+    tidemark,
+    keysDirectory,
+    logger: pino({ level: 'silent' }),
+    clock,
+    randomBytes,
+    version: '0.0.0-test',
+  });
   const mayAppend = `Bearer ${desk.keyring.add('news-desk', ['append'])}`;
   if (isStarted) await tidemark.start();
   const listening = await listen(createApp({ desk, requestIds: new RequestIds('spec') }), '127.0.0.1', 0);

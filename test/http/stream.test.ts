@@ -25,7 +25,11 @@ interface Heard {
 }
 
 /** Listens with the library until `isDone`; returns all it heard, in order. */
-function listen(path: string, isDone: (heard: Heard) => boolean, onHeard?: (heard: Heard) => void): Promise<Heard> {
+function listen(
+  path: string,
+  isDone: (heard: Heard) => boolean,
+  onHeard?: (heard: Heard) => void,
+): Promise<Heard> {
   const heard: Heard = { positions: [], texts: [], caughtUp: [] };
   const source = new EventSource(`${service.url}${path}`);
   return new Promise((resolve, reject) => {
@@ -76,7 +80,12 @@ describe('a subscription', () => {
     const told = JSON.parse(text ?? '');
     const event = new CloudEvent(told);
     expect(event.validate()).toBe(true);
-    expect(told).toMatchObject({ specversion: '1.0', type: 'ModelReleased', subject: 'model:early-29', datacontenttype: 'application/json' });
+    expect(told).toMatchObject({
+      specversion: '1.0',
+      type: 'ModelReleased',
+      subject: 'model:early-29',
+      datacontenttype: 'application/json',
+    });
     const { body } = await request(service.url).get('/v1/events?after=29');
     expect(event.data).toEqual(body.items[0]);
     expect([event.id, event.time]).toEqual([body.items[0].id, body.items[0].recordedAt]);
@@ -87,7 +96,9 @@ describe('a subscription', () => {
     const rounds = 20;
     const writing = (async () => {
       for (let round = 0; round < rounds; round += 1) {
-        await Promise.all(sequence(1, 5).map((at) => post(release({ subject: `model:live-${round}-${at}` })).expect(201)));
+        await Promise.all(
+          sequence(1, 5).map((at) => post(release({ subject: `model:live-${round}-${at}` })).expect(201)),
+        );
       }
     })();
     const last = before + rounds * 5;
@@ -104,7 +115,8 @@ describe('a subscription', () => {
   it('leaves nothing behind when the reader goes', async () => {
     await listen('/v1/stream', isCaughtUp);
     const isEmpty = async (): Promise<boolean> => {
-      for (let turn = 0; turn < 200 && service.tidemark.feed.subscriberCount > 0; turn += 1) await request(service.url).get('/livez');
+      for (let turn = 0; turn < 200 && service.tidemark.feed.subscriberCount > 0; turn += 1)
+        await request(service.url).get('/livez');
       return service.tidemark.feed.subscriberCount === 0;
     };
     expect(await isEmpty()).toBe(true);
@@ -148,6 +160,8 @@ describe('on the wire', () => {
   });
 
   it('a client that wants no event stream is told so', async () => {
-    expect(asDescribed(await request(service.url).get('/v1/stream').set('Accept', 'application/json')).status).toBe(406);
+    expect(
+      asDescribed(await request(service.url).get('/v1/stream').set('Accept', 'application/json')).status,
+    ).toBe(406);
   });
 });

@@ -11,7 +11,13 @@ const clock = () => Date.parse('2026-11-26T12:00:00Z');
 
 async function opened(): Promise<Tidemark> {
   const ledger = await openMemoryLedger({ clock });
-  const tidemark = new Tidemark({ ledger, chronicleDirectory: null, noteDirectory: null, clock, newId: () => v7() });
+  const tidemark = new Tidemark({
+    ledger,
+    chronicleDirectory: null,
+    noteDirectory: null,
+    clock,
+    newId: () => v7(),
+  });
   await tidemark.start();
   return tidemark;
 }
@@ -22,7 +28,11 @@ function draft(at: number): Draft {
   return reading.event;
 }
 const record = (tidemark: Tidemark, count: number) =>
-  tidemark.recorder.record(Array.from({ length: count }, (_, at) => draft(at)), { actor: 'spec' }, true);
+  tidemark.recorder.record(
+    Array.from({ length: count }, (_, at) => draft(at)),
+    { actor: 'spec' },
+    true,
+  );
 const sequence = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 /** Takes `capacity` events, then says that it is full. */

@@ -68,6 +68,8 @@ describe('the digest of the whole state', () => {
 
 describe('a reader without the lock', () => {
   it('says where there is no ledger', () => {
-    expect(() => openLedgerForReading({ directory: join(directory, 'nothing') })).toThrow(/There is no ledger at/);
+    expect(() => openLedgerForReading({ directory: join(directory, 'nothing') })).toThrow(
+      /There is no ledger at/,
+    );
   });
 });

@@ -4,11 +4,19 @@ import { readSettings } from '../../src/settings.ts';
 
 describe('the settings', () => {
   it('have defaults with which the service runs on one machine', () => {
-    expect(readSettings({})).toEqual({ PORT: 8080, HOST: '127.0.0.1', DATA_DIR: resolve('data'), LEDGER: 'sqlite', LOG_LEVEL: 'info' });
+    expect(readSettings({})).toEqual({
+      PORT: 8080,
+      HOST: '127.0.0.1',
+      DATA_DIR: resolve('data'),
+      LEDGER: 'sqlite',
+      LOG_LEVEL: 'info',
+    });
   });
 
   it('come from the environment, an empty one counting as not set', () => {
-    expect(readSettings({ PORT: '9000', HOST: '0.0.0.0', DATA_DIR: '/srv/tidemark', LOG_LEVEL: '', PATH: '/bin' })).toMatchObject({
+    expect(
+      readSettings({ PORT: '9000', HOST: '0.0.0.0', DATA_DIR: '/srv/tidemark', LOG_LEVEL: '', PATH: '/bin' }),
+    ).toMatchObject({
       PORT: 9000,
       HOST: '0.0.0.0',
       DATA_DIR: '/srv/tidemark',
@@ -22,7 +30,10 @@ describe('the settings', () => {
     [{ LEDGER: 'foo' }, 'LEDGER=foo: must be sqlite.'],
     [{ LEDGER: 'kurrent' }, 'LEDGER=kurrent: kurrent is not built yet; use sqlite.'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be debug, info, warn, error or silent.'],
-    [{ TIDEMARK_PORT: '80' }, 'TIDEMARK_PORT is no setting; the settings are PORT, HOST, DATA_DIR, LEDGER, LOG_LEVEL.'],
+    [
+      { TIDEMARK_PORT: '80' },
+      'TIDEMARK_PORT is no setting; the settings are PORT, HOST, DATA_DIR, LEDGER, LOG_LEVEL.',
+    ],
   ])('refuse %o in one line', (environment, line) => {
     expect(() => readSettings(environment)).toThrow(line);
   });

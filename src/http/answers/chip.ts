@@ -8,7 +8,13 @@ import { Alternatives, Begun, ClaimAnswer, ClaimStatus, Claims, Since } from './
 
 const figure = (value: z.ZodType) =>
   z.union([
-    z.strictObject({ value, standing: Standing, status: ClaimStatus, event: EventId, alternatives: Alternatives }),
+    z.strictObject({
+      value,
+      standing: Standing,
+      status: ClaimStatus,
+      event: EventId,
+      alternatives: Alternatives,
+    }),
     z.strictObject({ value: z.null(), reason: z.literal('not-reported') }),
   ]);
 const FigureValue = z.strictObject({ value: z.number(), basis: z.string(), note: z.string().nullable() });
@@ -16,7 +22,10 @@ const fields = Object.fromEntries(figureFields.map((field) => [field, figure(Fig
 
 const Figures = z
   .strictObject({ ...fields, marketedForDatacenter: figure(z.boolean()) })
-  .meta({ id: 'ChipFigures', description: 'The winning figure of each kind, its ground, and what others published.' });
+  .meta({
+    id: 'ChipFigures',
+    description: 'The winning figure of each kind, its ground, and what others published.',
+  });
 
 const head = {
   id: z.string(),

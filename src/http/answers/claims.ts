@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { ImpreciseDate } from '../../../events/dates.ts';
 import { EventId, Subject } from '../../../events/identity.ts';
 import { eventTypeNames } from '../../../events/registry.ts';
-import { Attribution, Basis, Doubt, Place, Quantity, Source, Standing, Unit } from '../../../events/values.ts';
+import {
+  Attribution,
+  Basis,
+  Doubt,
+  Place,
+  Quantity,
+  Source,
+  Standing,
+  Unit,
+} from '../../../events/values.ts';
 
 export const ClaimStatus = z.enum(['asserted', 'denied', 'corrected', 'retracted', 'disputed']);
 
@@ -67,9 +76,21 @@ export const LineAnswer = z
     status: ClaimStatus,
     event: EventId,
   })
-  .meta({ id: 'ChipLine', description: 'So many of one chip, or of one unit of equivalents, and who says so.' });
+  .meta({
+    id: 'ChipLine',
+    description: 'So many of one chip, or of one unit of equivalents, and who says so.',
+  });
 
-export const PartyRole = z.enum(['lessee', 'lessor', 'buyer', 'seller', 'holder', 'owner', 'operator', 'user']);
+export const PartyRole = z.enum([
+  'lessee',
+  'lessor',
+  'buyer',
+  'seller',
+  'holder',
+  'owner',
+  'operator',
+  'user',
+]);
 export const Parties = z.array(z.strictObject({ party: z.string(), role: PartyRole }));
 export const PlaceAnswer = Place.nullable();
 export const Slugs = z.array(z.string());

@@ -2,7 +2,17 @@
 import { z } from 'zod';
 import { ClusterDisclosed } from '../../../events/compute.ts';
 import { Quantity, Standing } from '../../../events/values.ts';
-import { Alternatives, Begun, ClaimStatus, Claims, LineAnswer, PartyRole, PlaceAnswer, Since, Slugs } from './claims.ts';
+import {
+  Alternatives,
+  Begun,
+  ClaimStatus,
+  Claims,
+  LineAnswer,
+  PartyRole,
+  PlaceAnswer,
+  Since,
+  Slugs,
+} from './claims.ts';
 import { DealStage } from './deal.ts';
 
 const fields = {
@@ -22,7 +32,9 @@ const behind = { claims: Claims, alternatives: Alternatives };
 
 export const ClusterItem = z.strictObject({ id: z.string(), ...fields }).meta({ id: 'ClusterItem' });
 /** A cluster among those of a company, with the company's role in it. */
-export const CompanyCluster = z.strictObject({ ...fields, ...behind, role: PartyRole }).meta({ id: 'CompanyCluster' });
+export const CompanyCluster = z
+  .strictObject({ ...fields, ...behind, role: PartyRole })
+  .meta({ id: 'CompanyCluster' });
 export const ClusterAnswer = z
   .strictObject({
     id: z.string(),

@@ -11,8 +11,13 @@ export const Identity = z
     kind: z.string().nullable(),
     headquarters: z.string().nullable(),
     parent: z.string().nullable(),
-    ultimateParentHeadquarters: z.string().nullable().meta({ description: '`self`: it is its own top owner; null: unknown.' }),
-    identifiers: z.record(z.string(), z.strictObject({ value: z.string(), certainty: z.string().nullable() })).nullable(),
+    ultimateParentHeadquarters: z
+      .string()
+      .nullable()
+      .meta({ description: '`self`: it is its own top owner; null: unknown.' }),
+    identifiers: z
+      .record(z.string(), z.strictObject({ value: z.string(), certainty: z.string().nullable() }))
+      .nullable(),
   })
   .meta({ id: 'CompanyIdentity' });
 
@@ -33,7 +38,9 @@ export const Listing = z
   })
   .meta({ id: 'Listing' });
 
-export const CompanyItem = z.strictObject({ ...Identity.shape, lists: z.array(ListName) }).meta({ id: 'CompanyItem' });
+export const CompanyItem = z
+  .strictObject({ ...Identity.shape, lists: z.array(ListName) })
+  .meta({ id: 'CompanyItem' });
 export const CompanyAnswer = z
   .strictObject({
     ...Identity.shape,

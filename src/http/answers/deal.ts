@@ -1,10 +1,29 @@
 /** How is a deal shown? Channel by channel: what is rented, and what is bought. */
 import { z } from 'zod';
 import { Amount, Standing } from '../../../events/values.ts';
-import { Alternatives, Begun, ClaimStatus, Claims, LineAnswer, Parties, PlaceAnswer, Since } from './claims.ts';
+import {
+  Alternatives,
+  Begun,
+  ClaimStatus,
+  Claims,
+  LineAnswer,
+  Parties,
+  PlaceAnswer,
+  Since,
+} from './claims.ts';
 
 export const Channel = z.enum(['rented', 'purchased', 'held']);
-const stages = ['talks', 'planned', 'signed', 'running', 'ordered', 'delivered', 'stockpiled', 'completed', 'cancelled'] as const;
+const stages = [
+  'talks',
+  'planned',
+  'signed',
+  'running',
+  'ordered',
+  'delivered',
+  'stockpiled',
+  'completed',
+  'cancelled',
+] as const;
 export const DealStage = z.enum([...stages, 'announced', 'under-construction', 'closed']);
 
 /** What the deals of a company share with those of the list of deals. */
@@ -20,9 +39,13 @@ export const dealFields = {
   paused: z.array(z.string()).meta({ description: 'What is said of each pause.' }),
   since: Since,
 };
-const DealChannel = z.strictObject({ ...dealFields, stage: DealStage, parties: Parties }).meta({ id: 'DealChannel' });
+const DealChannel = z
+  .strictObject({ ...dealFields, stage: DealStage, parties: Parties })
+  .meta({ id: 'DealChannel' });
 
-export const DealItem = z.strictObject({ id: z.string(), channels: z.array(DealChannel) }).meta({ id: 'DealItem' });
+export const DealItem = z
+  .strictObject({ id: z.string(), channels: z.array(DealChannel) })
+  .meta({ id: 'DealItem' });
 export const DealAnswer = z
   .strictObject({
     id: z.string(),

@@ -11,7 +11,9 @@ export const ListedEvent = z
     type: z.enum(eventTypeNames),
     version: z.int().positive(),
     ...clientFields,
-    data: z.looseObject({}).meta({ description: 'By type; the request body of POST /v1/events gives each shape.' }),
+    data: z
+      .looseObject({})
+      .meta({ description: 'By type; the request body of POST /v1/events gives each shape.' }),
   })
   .meta({ description: 'An event as it was recorded.' });
 
@@ -21,8 +23,12 @@ export const EventAnswer = z.strictObject({
     .strictObject({ corrected: z.boolean(), event: ListedEvent })
     .nullable()
     .meta({ description: 'How it is read at these clocks, after corrections; null where it is retracted.' }),
-  corrections: z.array(ListedEvent).meta({ description: 'The corrections and retractions of it, in log order.' }),
-  objections: z.array(z.strictObject({ how: z.enum(['denies', 'disputes', 'corrects']), event: ListedEvent })),
+  corrections: z
+    .array(ListedEvent)
+    .meta({ description: 'The corrections and retractions of it, in log order.' }),
+  objections: z.array(
+    z.strictObject({ how: z.enum(['denies', 'disputes', 'corrects']), event: ListedEvent }),
+  ),
 });
 
 const Placed = { id: EventId, position: z.int().positive() };
@@ -31,5 +37,12 @@ export const RecordedAnswer = z.strictObject({
   position: Placed.position.optional(),
   events: z.array(z.strictObject(Placed)).meta({ description: 'In the order in which they were sent.' }),
   recordedAt: z.string(),
-  revision: z.int().nonnegative().nullable().meta({ description: "Of the subject's stream; null where the batch has several subjects. The ETag says the same." }),
+  revision: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .meta({
+      description:
+        "Of the subject's stream; null where the batch has several subjects. The ETag says the same.",
+    }),
 });

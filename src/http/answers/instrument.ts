@@ -5,7 +5,20 @@ import { ProvisionDate } from '../../../events/provision.ts';
 import { Effectivity } from '../../../events/values.ts';
 import { Alternatives, Claims, NextChange, Slugs } from './claims.ts';
 
-export const statuses = ['reported', 'proposed', 'issued', 'in-force', 'suspended', 'unknown', 'rescinded', 'superseded', 'expired', 'withdrawn', 'vacated', 'not-yet'] as const;
+export const statuses = [
+  'reported',
+  'proposed',
+  'issued',
+  'in-force',
+  'suspended',
+  'unknown',
+  'rescinded',
+  'superseded',
+  'expired',
+  'withdrawn',
+  'vacated',
+  'not-yet',
+] as const;
 /** The filter of the list; `none` finds what has no legal status. */
 export const LegalStatus = z.enum([...statuses, 'none']);
 export const Enforcement = z.enum(['enforced', 'not-enforced', 'unknown']).nullable();
@@ -42,7 +55,13 @@ const billStep = {
 const head = {
   id: z.string(),
   title: z.string().nullable(),
-  form: z.string().nullable().meta({ description: 'As in RestrictionIssued, or what kind of act it is: letter, bill, direction, policy, tariff.' }),
+  form: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'As in RestrictionIssued, or what kind of act it is: letter, bill, direction, policy, tariff.',
+    }),
   jurisdiction: z.string().nullable(),
   authority: z.string().nullable(),
   citation: CitationAnswer.nullable(),
@@ -57,7 +76,9 @@ const head = {
   enforcementAssumed: z.boolean(),
   effectivity: z.array(Effectivity.extend({ by: z.string().nullable(), phase: Phase })),
   suspensions: z.array(Suspension),
-  decisions: z.array(z.strictObject({ by: z.string().nullable(), holding: z.string(), on: z.string(), event: EventId })),
+  decisions: z.array(
+    z.strictObject({ by: z.string().nullable(), holding: z.string(), on: z.string(), event: EventId }),
+  ),
   bill: z.strictObject({ ...billStep, steps: z.array(z.strictObject(billStep)) }).nullable(),
   recipient: z.string().nullable(),
   recipients: Slugs,
@@ -90,7 +111,11 @@ const ProvisionAnswer = z
     endedBy: z.string().nullable(),
     endedWhy: z.string().nullable(),
   })
-  .meta({ id: 'Provision', description: 'One operative sentence and how it stands; its further fields are those of its kind, as in the event that carries it.' });
+  .meta({
+    id: 'Provision',
+    description:
+      'One operative sentence and how it stands; its further fields are those of its kind, as in the event that carries it.',
+  });
 
 export const InstrumentItem = z.strictObject(head).meta({ id: 'InstrumentItem' });
 export const InstrumentAnswer = z

@@ -24,7 +24,10 @@ const Access = z
     claims: Claims,
     alternatives: Alternatives,
   })
-  .meta({ id: 'Access', description: 'One deal and channel, cluster or stock through which a company has compute.' });
+  .meta({
+    id: 'Access',
+    description: 'One deal and channel, cluster or stock through which a company has compute.',
+  });
 
 const Spending = z
   .strictObject({
@@ -53,18 +56,28 @@ const Total = z
       ...counts,
     }),
   ])
-  .meta({ id: 'Total', description: 'Units and TPP as intervals; lines without a number are uncounted, those that never count are excluded.' });
+  .meta({
+    id: 'Total',
+    description:
+      'Units and TPP as intervals; lines without a number are uncounted, those that never count are excluded.',
+  });
 
 /** An entry of a set: what the event says, and how it stands. */
 const entry = (fields: z.ZodRawShape) =>
-  z.array(z.strictObject({ ...fields, standing: Standing, status: ClaimStatus, since: Since, claims: Claims }));
+  z.array(
+    z.strictObject({ ...fields, standing: Standing, status: ClaimStatus, since: Since, claims: Claims }),
+  );
 
 export const PostureAnswer = z.strictObject({
   company: Identity,
   access: z.array(Access).meta({ description: 'Best standing first.' }),
   spending: z.array(Spending),
   rivals: z.array(
-    z.strictObject({ party: z.string(), spending: z.array(Spending), reason: z.literal('not-reported').nullable() }),
+    z.strictObject({
+      party: z.string(),
+      spending: z.array(Spending),
+      reason: z.literal('not-reported').nullable(),
+    }),
   ),
   clusters: z.array(CompanyCluster),
   models: z.array(CompanyModel),

@@ -14,17 +14,31 @@ export const audit = [
     says: 'Derives the whole state anew from the log, up to a position, and gives its digest beside that of the running service.',
     params: NoParameters,
     query: z.strictObject({
-      to: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional().meta({ description: 'The log position to stop at; the head where it is not given.' }),
+      to: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+        .optional()
+        .meta({ description: 'The log position to stop at; the head where it is not given.' }),
     }),
-    answers: [{ status: 200, description: 'The digest of the state at the position.', content: { [formats.json]: ReplayAnswer } }],
+    answers: [
+      {
+        status: 200,
+        description: 'The digest of the state at the position.',
+        content: { [formats.json]: ReplayAnswer },
+      },
+    ],
     problems: ['unavailable'],
     handle: async ({ query, request, response, desk }) => {
       preferredFormat(request, ['json']);
-      const { recordedAt, ...audit } = await desk.tidemark.replay(query.to);
+      const { recordedAt, ...replayed } = await desk.tidemark.replay(query.to);
       const { ask } = desk.tidemark;
       const asOf = recordedAt === null ? {} : { asOf: recordedAt };
-      const { at } = ask.events(ask.standpoint({ ...asOf, recordedBy: String(audit.position) }), { after: audit.position, limit: 1 });
-      response.set('Cache-Control', 'no-store').type('application/json').send(JSON.stringify({ at, ...audit }));
+      const { at } = ask.events(ask.standpoint({ ...asOf, recordedBy: String(replayed.position) }), {
+        after: replayed.position,
+        limit: 1,
+      });
+      response
+        .set('Cache-Control', 'no-store')
+        .type('application/json')
+        .send(JSON.stringify({ at, ...replayed }));
     },
   }),
 ];

@@ -7,7 +7,11 @@ import { hindsightParameter } from '../parameters.ts';
 import { list, pageOf, question } from '../question.ts';
 import { SubjectPath } from '../subjectPath.ts';
 
-const one = { params: SubjectPath, query: hindsightParameter, problems: ['unknown-subject', 'not-known-then'] } as const;
+const one = {
+  params: SubjectPath,
+  query: hindsightParameter,
+  problems: ['unknown-subject', 'not-known-then'],
+} as const;
 const all = { params: {}, query: {} } as const;
 
 export const compute = [

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { EventId, Subject } from '../../../events/identity.ts';
 import { eventTypeNames, flawsOf } from '../../../events/registry.ts';
-import { CorrectionRequest, RetractionRequest, correctionOf, retractionOf } from '../../service/corrections.ts';
+import {
+  CorrectionRequest,
+  RetractionRequest,
+  correctionOf,
+  retractionOf,
+} from '../../service/corrections.ts';
 import type { RecordedBatch } from '../../service/record.ts';
 import { batchLimit, readBatch } from '../../service/record.ts';
 import { EventAnswer, ListedEvent, RecordedAnswer } from '../answers/event.ts';
@@ -16,11 +21,17 @@ import { list, question } from '../question.ts';
 import { formats } from '../representation.ts';
 
 const EventPath = z.strictObject({
-  id: EventId.meta({ description: 'The id of an event.', examples: ['0193f0a0-0000-7000-8000-000000000000'] }),
+  id: EventId.meta({
+    description: 'The id of an event.',
+    examples: ['0193f0a0-0000-7000-8000-000000000000'],
+  }),
 });
 export const filterParameters = {
   type: z.enum(eventTypeNames).optional().meta({ description: 'Only events of this type.' }),
-  subject: Subject.optional().meta({ description: 'Only events on the stream of this subject.', examples: ['party:bytedance'] }),
+  subject: Subject.optional().meta({
+    description: 'Only events on the stream of this subject.',
+    examples: ['party:bytedance'],
+  }),
 };
 export const afterParameter = wholeNumber(0, Number.MAX_SAFE_INTEGER)
   .optional()
@@ -32,7 +43,9 @@ function ifMatch(header: string | undefined): number | undefined {
   const [, revision] = /^"(\d{1,15})"$/.exec(header.trim()) ?? [];
   if (revision !== undefined) return Number(revision);
   const message = 'must be one revision in quotes, such as "4"; the ETag of a write gives it';
-  throw new Problem('invalid-parameter', `If-Match ${message}`, { faults: [{ parameter: 'If-Match', message }] });
+  throw new Problem('invalid-parameter', `If-Match ${message}`, {
+    faults: [{ parameter: 'If-Match', message }],
+  });
 }
 
 type Writing = Pick<Call<z.ZodObject, z.ZodObject>, 'request' | 'response' | 'desk'>;
@@ -43,10 +56,16 @@ async function record({ request, response, desk }: Writing, body: unknown): Prom
   const revision = ifMatch(request.get('if-match'));
   if (revision !== undefined && new Set(drafts.map((draft) => draft.subject)).size > 1) {
     const message = 'speaks of the stream of one subject, and the batch has several; send them apart';
-    throw new Problem('invalid-parameter', `If-Match ${message}`, { faults: [{ parameter: 'If-Match', message }] });
+    throw new Problem('invalid-parameter', `If-Match ${message}`, {
+      faults: [{ parameter: 'If-Match', message }],
+    });
   }
   const actor = String(response.locals['actor']);
-  const batch = await desk.tidemark.recorder.record(drafts, { actor, ifMatch: revision }, Array.isArray(body));
+  const batch = await desk.tidemark.recorder.record(
+    drafts,
+    { actor, ifMatch: revision },
+    Array.isArray(body),
+  );
   if (batch.outcome === 'appended') desk.metrics.recorded.inc(batch.events.length);
   answerRecorded(response, batch, Array.isArray(body));
 }
@@ -67,7 +86,9 @@ function readBody<S extends z.ZodObject>(schema: S, body: unknown): z.infer<S> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const faults = flawsOf(result.error);
-  throw new Problem('invalid-event', 'Nothing was recorded: "errors" says what to mend and where.', { faults });
+  throw new Problem('invalid-event', 'Nothing was recorded: "errors" says what to mend and where.', {
+    faults,
+  });
 }
 
 /** The event that a correction or retraction is about: recorded, whenever it was published. */
@@ -76,8 +97,16 @@ function targetOf({ params, desk }: Call<typeof EventPath, z.ZodObject>) {
 }
 
 const written = [
-  { status: 201, description: 'Recorded, durable, and known to every question asked from now on.', content: { [formats.json]: RecordedAnswer } },
-  { status: 200, description: 'All of it had been recorded before, with the same content.', content: { [formats.json]: RecordedAnswer } },
+  {
+    status: 201,
+    description: 'Recorded, durable, and known to every question asked from now on.',
+    content: { [formats.json]: RecordedAnswer },
+  },
+  {
+    status: 200,
+    description: 'All of it had been recorded before, with the same content.',
+    content: { [formats.json]: RecordedAnswer },
+  },
 ];
 const writing = {
   method: 'post',
@@ -86,7 +115,17 @@ const writing = {
   query: NoParameters,
   answers: written,
 } as const;
-const writeProblems = ['malformed-body', 'unsupported-media-type', 'body-too-large', 'event-too-large', 'invalid-event', 'id-conflict', 'wrong-revision', 'unavailable', 'outcome-unknown'] as const;
+const writeProblems = [
+  'malformed-body',
+  'unsupported-media-type',
+  'body-too-large',
+  'event-too-large',
+  'invalid-event',
+  'id-conflict',
+  'wrong-revision',
+  'unavailable',
+  'outcome-unknown',
+] as const;
 
 export const events = [
   list({

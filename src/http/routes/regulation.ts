@@ -28,10 +28,25 @@ export const regulation = [
     says: 'Rules, letters, acts, bills and guidance, with their legal status, enforcement and dates.',
     params: {},
     query: {
-      jurisdiction: z.string().min(1).max(100).optional().meta({ description: 'Country code of the authority.', examples: ['US'] }),
-      authority: z.string().min(1).max(200).optional().meta({ examples: ['BIS'] }),
+      jurisdiction: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: 'Country code of the authority.', examples: ['US'] }),
+      authority: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ examples: ['BIS'] }),
       legalStatus: LegalStatus.optional(),
-      q: z.string().min(1).max(200).optional().meta({ description: 'Words that the title or id must contain.' }),
+      q: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ description: 'Words that the title or id must contain.' }),
     },
     item: InstrumentItem,
     ask: (ask, standpoint, { jurisdiction, authority, legalStatus, q }, slice) =>
@@ -77,7 +92,11 @@ export const regulation = [
     path: '/v1/upcoming',
     says: 'Scheduled effective, compliance, comment and sunset dates after asOf, soonest first.',
     params: {},
-    query: { days: wholeNumber(1, 36_600).optional().meta({ description: `How many days to look ahead; ${defaultDays} where it is not given.` }) },
+    query: {
+      days: wholeNumber(1, 36_600)
+        .optional()
+        .meta({ description: `How many days to look ahead; ${defaultDays} where it is not given.` }),
+    },
     item: UpcomingItem,
     ask: (ask, standpoint, { days }, slice) => pageOf(ask.upcoming(standpoint, days ?? defaultDays), slice),
   }),

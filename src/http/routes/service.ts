@@ -5,9 +5,22 @@ import { Problem, problemNames, problemType, problems } from '../problems.ts';
 import { formats } from '../representation.ts';
 import { send } from '../send.ts';
 
-const open = { method: 'get', tag: 'service', params: NoParameters, query: NoParameters, isAlwaysOpen: true } as const;
-const json = (description: string, schema: z.ZodType) => [{ status: 200, description, content: { [formats.json]: schema } }];
-const ProblemKind = z.strictObject({ type: z.string(), name: z.enum(problemNames), status: z.int(), title: z.string() });
+const open = {
+  method: 'get',
+  tag: 'service',
+  params: NoParameters,
+  query: NoParameters,
+  isAlwaysOpen: true,
+} as const;
+const json = (description: string, schema: z.ZodType) => [
+  { status: 200, description, content: { [formats.json]: schema } },
+];
+const ProblemKind = z.strictObject({
+  type: z.string(),
+  name: z.enum(problemNames),
+  status: z.int(),
+  title: z.string(),
+});
 
 function kindOf(name: (typeof problemNames)[number]): z.infer<typeof ProblemKind> {
   return { type: problemType(name), name, ...problems[name] };
@@ -31,7 +44,10 @@ export const service = [
     handle: async ({ response, desk: { tidemark } }) => {
       const size = await tidemark.ledgerSize();
       if (!tidemark.isReady || tidemark.position < size) {
-        throw new Problem('not-ready', `The log has ${size} events, of which ${tidemark.position} are known.`);
+        throw new Problem(
+          'not-ready',
+          `The log has ${size} events, of which ${tidemark.position} are known.`,
+        );
       }
       response.set('Cache-Control', 'no-store').json({ status: 'ready', position: tidemark.position });
     },
@@ -40,10 +56,15 @@ export const service = [
     ...open,
     path: '/version',
     says: 'Which version of the program answers, and the log position that it knows.',
-    answers: json('The version.', z.strictObject({ name: z.literal('tidemark'), version: z.string(), position: z.int().nonnegative() })),
+    answers: json(
+      'The version.',
+      z.strictObject({ name: z.literal('tidemark'), version: z.string(), position: z.int().nonnegative() }),
+    ),
     problems: [],
     handle: ({ response, desk: { version, tidemark } }) =>
-      response.set('Cache-Control', 'no-store').json({ name: 'tidemark', version, position: tidemark.position }),
+      response
+        .set('Cache-Control', 'no-store')
+        .json({ name: 'tidemark', version, position: tidemark.position }),
   }),
   endpoint({
     ...open,
@@ -52,7 +73,10 @@ export const service = [
     answers: [{ status: 200, description: 'The figures.', content: { 'text/plain': null } }],
     problems: [],
     handle: async ({ response, desk: { metrics } }) => {
-      response.set('Cache-Control', 'no-store').type(metrics.registry.contentType).send(await metrics.registry.metrics());
+      response
+        .set('Cache-Control', 'no-store')
+        .type(metrics.registry.contentType)
+        .send(await metrics.registry.metrics());
     },
   }),
   endpoint({
@@ -62,7 +86,14 @@ export const service = [
     answers: json('The description.', z.looseObject({ openapi: z.string() })),
     problems: [],
     handle: async ({ request, response, desk }) => {
-      await send(request, response, desk.description(), 'json', { isFinal: false, isFixed: false, head: 0 }, desk.memory);
+      await send(
+        request,
+        response,
+        desk.description(),
+        'json',
+        { isFinal: false, isFixed: false, head: 0 },
+        desk.memory,
+      );
     },
   }),
   endpoint({
@@ -71,7 +102,8 @@ export const service = [
     says: 'Every problem that an answer can name as its type.',
     answers: json('The catalogue.', z.strictObject({ problems: z.array(ProblemKind) })),
     problems: [],
-    handle: ({ response }) => response.set('Cache-Control', 'no-cache').json({ problems: problemNames.map(kindOf) }),
+    handle: ({ response }) =>
+      response.set('Cache-Control', 'no-cache').json({ problems: problemNames.map(kindOf) }),
   }),
   endpoint({
     ...open,
@@ -82,7 +114,8 @@ export const service = [
     problems: ['unknown-route'],
     handle: ({ params, response }) => {
       const name = problemNames.find((one) => one === params.name);
-      if (name === undefined) throw new Problem('unknown-route', `No problem is named ${params.name}. /problems lists them.`);
+      if (name === undefined)
+        throw new Problem('unknown-route', `No problem is named ${params.name}. /problems lists them.`);
       response.set('Cache-Control', 'no-cache').json(kindOf(name));
     },
   }),

@@ -19,10 +19,20 @@ const retryMs = 2_000;
 function startOf(request: Request, after: number | undefined, head: number): number {
   const last = request.get('last-event-id');
   if (last !== undefined && last !== '' && !/^\d{1,15}$/.test(last)) {
-    throw new Problem('invalid-parameter', 'Last-Event-ID must be a log position', { faults: [{ parameter: 'Last-Event-ID', message: 'must be a log position' }] });
+    throw new Problem('invalid-parameter', 'Last-Event-ID must be a log position', {
+      faults: [{ parameter: 'Last-Event-ID', message: 'must be a log position' }],
+    });
   }
-  const [name, from] = last === undefined || last === '' ? (['after', after ?? 0] as const) : (['Last-Event-ID', Number(last)] as const);
-  if (from > head) throw refuseParameter('invalid-parameter', name, `is position ${from}, after the head of the log, which is ${head}; give one up to it`);
+  const [name, from] =
+    last === undefined || last === ''
+      ? (['after', after ?? 0] as const)
+      : (['Last-Event-ID', Number(last)] as const);
+  if (from > head)
+    throw refuseParameter(
+      'invalid-parameter',
+      name,
+      `is position ${from}, after the head of the log, which is ${head}; give one up to it`,
+    );
   return from;
 }
 
@@ -67,12 +77,20 @@ class EventStream implements Reader {
 }
 
 /** Keeps one client's stream: its heartbeat, its pace, and its end. */
-function keepOpen(response: Response, stream: EventStream, subscription: Subscription, logger: Desk['logger']): void {
+function keepOpen(
+  response: Response,
+  stream: EventStream,
+  subscription: Subscription,
+  logger: Desk['logger'],
+): void {
   let patience: NodeJS.Timeout | undefined;
   const watch = () => {
     if (!subscription.isBlocked || patience !== undefined) return;
     patience = setTimeout(() => {
-      logger.info({ id: response.get('x-request-id') }, 'a subscriber took nothing for a minute and was cut off');
+      logger.info(
+        { id: response.get('x-request-id') },
+        'a subscriber took nothing for a minute and was cut off',
+      );
       response.destroy();
     }, patienceMs);
   };
@@ -100,11 +118,20 @@ export const stream = [
     says: 'Server-sent events: what is in the log after a position, then what is new, in one order without gap or repeat; a `caught-up` event marks the hand-over. Each event is a CloudEvent 1.0, its id the log position.',
     params: z.strictObject({}),
     query: z.strictObject({ ...filterParameters, after: afterParameter }),
-    answers: [{ status: 200, description: 'The stream; it ends when the client or the service goes.', content: { 'text/event-stream': null } }],
+    answers: [
+      {
+        status: 200,
+        description: 'The stream; it ends when the client or the service goes.',
+        content: { 'text/event-stream': null },
+      },
+    ],
     problems: [],
     handle: ({ query, request, response, desk }) => {
       if (request.accepts('text/event-stream') === false) {
-        throw new Problem('not-acceptable', `Accept is ${request.get('accept') ?? ''}; this address answers as text/event-stream.`);
+        throw new Problem(
+          'not-acceptable',
+          `Accept is ${request.get('accept') ?? ''}; this address answers as text/event-stream.`,
+        );
       }
       const after = startOf(request, query.after, desk.tidemark.position);
       if (request.method === 'HEAD') {

@@ -1,0 +1,91 @@
+/** A real process of the service for a journey: started like a user would, on a port and a folder of its own. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One run of the project's own program, from its sources. */
+export class Run {
+  readonly #child: ChildProcess;
+  #stdout = '';
+  #stderr = '';
+
+  /** `program`: what Node is told to run, after its options. */
+  constructor(program: readonly string[], environment: Readonly<Record<string, string>>) {
+    const { NODE_OPTIONS: _ours, ...inherited } = process.env;
+    this.#child = spawn(process.execPath, ['--import', 'tsx', ...program], {
+      cwd: root,
+      env: { ...inherited, LOG_LEVEL: 'info', ...environment },
+    });
+    this.#child.stdout?.on('data', (bytes) => (this.#stdout += String(bytes)));
+    this.#child.stderr?.on('data', (bytes) => (this.#stderr += String(bytes)));
+  }
+
+  /** Resolves with the address once the service says in its log that it is ready; rejects where it ends before. */
+  ready(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const line = this.#stdout.split('\n').find((one) => one.includes('"msg":"ready"'));
+        if (line !== undefined) resolve((JSON.parse(line) as { url: string }).url);
+      };
+      this.#child.stdout?.on('data', look);
+      this.#child.once('close', () => reject(new Error(`ended before it was ready: ${this.#stderr}`)));
+    });
+  }
+
+  /** Sends a signal. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  async ended(): Promise<Ended> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'close');
+    return { code: this.#child.exitCode, stdout: this.#stdout, stderr: this.#stderr };
+  }
+
+  /** Ends it, however it stands. */
+  async end(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.ended();
+  }
+}
+
+/** The service. */
+export function startService(environment: Readonly<Record<string, string>>): Run {
+  return new Run([join(root, 'src', 'main.ts')], environment);
+}
+
+/** `npm run tidemark -- …`, without the installation and compilation before it. */
+export function tidemark(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const script = `import('./src/command.ts').then(async ({ command }) => { process.exitCode = await command(${JSON.stringify(args)}); });`;
+  return new Run(['--eval', script], environment).ended();
+}
+
+export interface Place {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/** A folder for the data, and a free port. */
+export function newPlace(): Place {
+  const directory = mkdtempSync(join(tmpdir(), 'tidemark-journey-'));
+  return {
+    directory,
+    environment: { DATA_DIR: join(directory, 'data'), PORT: '0', HOST: '127.0.0.1' },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
