@@ -2,6 +2,7 @@
 import type { Span } from '../events/dates.ts';
 import { addDays, spanAsPrinted, startOfDayMs, utc } from '../events/dates.ts';
 import type { Recorded } from '../events/registry.ts';
+import { readDraft } from '../events/registry.ts';
 import type { Reading } from './claim.ts';
 import type { Moment } from './clocks.ts';
 import { wasPublic } from './clocks.ts';
@@ -36,11 +37,25 @@ function isVisible(keeper: Keeper, clocks: KnowledgeClocks): boolean {
   return keeper.data.kind === 'record' || wasPublic(spanAsPrinted(keeper.publishedOn), clocks.publishedBy);
 }
 
-function apply(event: Recorded, keeper: Recorded<'EventCorrected'>): Recorded {
-  return keeper.data.changes.reduce(
+/** What a correction makes of an event: a lawful one, with defaults filled in, or, where it would make none, no change. */
+function corrected(event: Recorded, keeper: Recorded<'EventCorrected'>): Recorded {
+  const { seq, recordedAt, actor, ...content } = keeper.data.changes.reduce(
     (read, change) => withValue(read, change.pointer, change.value as Json),
     event,
   );
+  const reading = readDraft(content);
+  return reading.ok ? { ...reading.event, id: event.id, seq, recordedAt, actor } : event;
+}
+
+/** By event, then by correction: the same corrections of the same event always give the same object. */
+const made = new WeakMap<Recorded, WeakMap<Recorded, Recorded>>();
+
+function apply(event: Recorded, keeper: Recorded<'EventCorrected'>): Recorded {
+  const ofEvent = made.get(event) ?? new WeakMap<Recorded, Recorded>();
+  made.set(event, ofEvent);
+  const result = ofEvent.get(keeper) ?? corrected(event, keeper);
+  ofEvent.set(keeper, result);
+  return result;
 }
 
 /** The current reading of one keeper, or null where it is itself withdrawn or not visible. */
@@ -51,7 +66,8 @@ function currentKeeper(keeper: Keeper, keepersOf: KeepersOf, clocks: KnowledgeCl
 
 /**
  * The content of an event at the clocks, or null where it is retracted. Corrections apply in the order of the log, so
- * that the last one of a field wins; a retracted correction gives the earlier reading back.
+ * that the last one of a field wins; a retracted correction gives the earlier reading back. One that would leave what
+ * is no lawful event has no effect: at these clocks, what it speaks of may not be there.
  */
 export function contentAt(event: Recorded, keepersOf: KeepersOf, clocks: KnowledgeClocks): Recorded | null {
   const keepers = keepersAfter(event, keepersOf)
@@ -126,23 +142,16 @@ function explore(original: Recorded, keepersOf: KeepersOf): Explored {
     return { readings: [{ reading: readingOf(original, original), isCurrent: null }], cuts: [] };
   const cuts = keepers.flatMap((keeper) => [...keeper.readings.map(cutOf), ...keeper.cuts]);
   const positions = [...new Set([original.seq + 1, ...cuts.map((cut) => cut.position)])];
-  const found = new Map<string, TimedReading>();
+  const found = new Map<Recorded, TimedReading>();
   for (const position of positions) {
     for (const publishedBy of publicationMoments(cuts)) {
       const content = contentAt(original, keepersOf, { position, publishedBy });
-      const signature = signatureOf(content, original);
-      if (content === null || signature === null || found.has(signature)) continue;
-      const isCurrent = (clocks: KnowledgeClocks) =>
-        signatureOf(contentAt(original, keepersOf, clocks), original) === signature;
-      found.set(signature, { reading: readingOf(original, content), isCurrent });
+      if (content === null || found.has(content)) continue;
+      const isCurrent = (clocks: KnowledgeClocks) => contentAt(original, keepersOf, clocks) === content;
+      found.set(content, { reading: readingOf(original, content), isCurrent });
     }
   }
   return { readings: [...found.values()], cuts };
-}
-
-function signatureOf(content: Recorded | null, original: Recorded): string | null {
-  if (content === null) return null;
-  return content === original ? '' : JSON.stringify(content);
 }
 
 /**

@@ -98,7 +98,7 @@ export interface Question {
   readonly position?: number;
 }
 
-export function clocksOf({ asOf, publishedBy, position }: Question, head: number): Clocks {
+function clocksOf({ asOf, publishedBy, position }: Question, head: number): Clocks {
   return {
     asOf: momentOf(asOf),
     publishedBy: publishedBy === undefined ? null : momentOf(publishedBy),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Subject } from '../../events/identity.ts';
 import type { Given, Question } from '../history/given.ts';
-import { correction, denial, idOf, known, rental, retraction } from '../history/given.ts';
+import { chips, correction, denial, idOf, known, rental, retraction } from '../history/given.ts';
 import { statusOf } from '../../projections/status.ts';
 
 const plan: Subject = 'deal:plan' as Subject;
@@ -274,5 +274,46 @@ describe('what a correction may speak of', () => {
     const evidence = known({ asOf: '2025-12-31' }, one, two);
     const summaries = ['one', 'two'].map((name) => evidence.reading(idOf(name))?.event.summary);
     expect(summaries).toEqual(['Two was here.', 'Two.']);
+  });
+});
+
+describe('a correction that leaves what no schema would let in', () => {
+  const stageOf = (...given: Given[]) => {
+    const event = readAt(head, ...given)?.event;
+    return event?.type === 'RentalDealReported' ? event.data.stage : null;
+  };
+
+  it('changes nothing', () => {
+    const soon = correction('report', 'record', { '/publishedOn': 'soon', '/data/stage': 'running' });
+    expect(stageOf(report, soon)).toBe('signed');
+    expect(readAt(head, report, soon)?.corrected).toBe(false);
+  });
+
+  it('changes nothing either where only a later correction of it made it so', () => {
+    const dated = correction('report', 'record', { '/publishedOn': '2025-02-01' }, { name: 'dated' });
+    const soon = correction('dated', 'record', { '/data/changes/0/value': 'soon' });
+    expect(readAt(head, report, dated, soon)?.event.publishedOn).toBe('2025-01-01');
+  });
+
+  it('changes nothing where what it rests on was withdrawn, and the others still count', () => {
+    const added = correction('report', 'record', { '/data/chips/-': chips('h100', 5) }, { name: 'added' });
+    const recounted = correction('report', 'record', { '/data/chips/0/basis': 'ordered' });
+    const running = correction('report', 'record', { '/data/stage': 'running' });
+    const chipsOf = (...given: Given[]) => {
+      const event = readAt(head, ...given)?.event;
+      return event?.type === 'RentalDealReported' ? event.data.chips.map((line) => line.basis) : null;
+    };
+    expect(chipsOf(report, added, recounted, running)).toEqual(['ordered']);
+    const withdrawn = [report, added, recounted, running, retraction('added', 'record')];
+    expect([chipsOf(...withdrawn), stageOf(...withdrawn)]).toEqual([[], 'running']);
+  });
+});
+
+describe('a correction that leaves a default out', () => {
+  it('is read as if it stood there, as in any event', () => {
+    const line = { chip: 'h100', count: null, basis: 'reported' };
+    const event = readAt(head, report, correction('report', 'record', { '/data/chips': [line] }))?.event;
+    const [read] = event?.type === 'RentalDealReported' ? event.data.chips : [];
+    expect(read).toEqual({ ...line, unit: 'chips', sharedBy: [], note: null });
   });
 });
