@@ -176,7 +176,9 @@ function readEntry(
   const written = new Set(Object.keys(event));
   return {
     file,
-    line: yaml.eventLines[at] ?? 1,
+    get line() {
+      return yaml.lineAt(['events', at]);
+    },
     subject,
     slug,
     written,
