@@ -71,11 +71,18 @@ function isTakenBack(evidence: Evidence, subject: Subject): boolean {
 export class Ask {
   readonly #running: RunningIndex;
   readonly #clock: () => number;
+  readonly #watch: (evidence: Evidence) => Evidence;
 
-  /** `clock`: milliseconds since 1970 in UTC. */
-  constructor(running: RunningIndex, clock: () => number) {
+  /** `clock`: milliseconds since 1970 in UTC. `watch`: sees the evidence first. */
+  constructor(running: RunningIndex, clock: () => number, watch = (evidence: Evidence) => evidence) {
     this.#running = running;
     this.#clock = clock;
+    this.#watch = watch;
+  }
+
+  /** The same, but that `watch` sees all evidence before an answer is made of it. */
+  watched(watch: (evidence: Evidence) => Evidence): Ask {
+    return new Ask(this.#running, this.#clock, watch);
   }
 
   /** The head of the log as far as it is known: the last position. */
@@ -90,7 +97,7 @@ export class Ask {
 
   /** What is known at the clocks. */
   evidence(clocks: Clocks): Evidence {
-    return withMerges(this.#running.index.at(clocks));
+    return withMerges(this.#watch(this.#running.index.at(clocks)));
   }
 
   /** What is known at the clocks, for a page that composes several views. */

@@ -1,9 +1,10 @@
 /** When can an answer change? By what it read, the instants at which that can change; kept current with the log. */
-import type { EventId } from '../../events/identity.ts';
-import { kindOf } from '../../events/identity.ts';
+import type { EventId, Subject, SubjectKind } from '../../events/identity.ts';
+import { kindOf, slugOf } from '../../events/identity.ts';
 import type { Recorded } from '../../events/registry.ts';
 import type { ChangeMoments, Second } from '../../projections/changeMoments.ts';
 import { changeMomentsOf } from '../../projections/changeMoments.ts';
+import type { Attribute } from '../../projections/claim.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
 import { subjectsOf } from '../../projections/claims/claimsOf.ts';
 import type { Evidence } from '../../projections/evidence.ts';
@@ -11,40 +12,77 @@ import { objectionsIn, repeatedBy } from '../../projections/evidence.ts';
 import type { Keeper } from '../../projections/readings.ts';
 import { isKeeper, readingsOf } from '../../projections/readings.ts';
 
-/** Something that a view can read: a subject, the subjects of a kind, an event, or all events. */
-type Topic = string;
-const everything: Topic = 'everything';
-const kindTopic = (kind: string): Topic => `kind ${kind}`;
+/** What a view can read. */
+type What = 'claims' | 'readings' | 'event' | 'kind' | 'merges' | 'everything';
+export interface Topic {
+  readonly what: What;
+  /** The subject, the id of an event, or the kind. */
+  readonly of: string;
+  /** Of `claims`; null: of all attributes. */
+  readonly attribute: Attribute | null;
+}
 
-/** The same evidence; `read` hears of every topic that is read from it. */
-export function watched(evidence: Evidence, read: (topic: Topic) => void): Evidence {
-  const on = <T>(topic: Topic, found: T): T => {
-    read(topic);
+/** The topics that were read, each once. */
+export class Topics {
+  readonly #topics = new Map<string, Topic>();
+
+  add(what: What, of: string, attribute: Attribute | null = null): void {
+    const key = keyOf({ what, of, attribute });
+    if (!this.#topics.has(key)) this.#topics.set(key, { what, of, attribute });
+  }
+
+  all(): Iterable<Topic> {
+    return this.#topics.values();
+  }
+}
+
+function keyOf({ what, of, attribute }: Topic): string {
+  return `${what} ${of} ${attribute ?? ''}`;
+}
+
+/** The same evidence; what is read from it is noted. */
+export function watched(evidence: Evidence, topics: Topics): Evidence {
+  const on = <T>(found: T, ...topic: Parameters<Topics['add']>): T => {
+    topics.add(...topic);
     return found;
   };
   return {
     clocks: evidence.clocks,
-    claims: (subject, attribute, key) => on(subject, evidence.claims(subject, attribute, key)),
-    allClaims: (subject) => on(subject, evidence.allClaims(subject)),
-    readings: (subject) => on(subject, evidence.readings(subject)),
-    reading: (id) => on(id, evidence.reading(id)),
-    objections: (id) => on(id, evidence.objections(id)),
-    repetitions: (id) => on(id, evidence.repetitions(id)),
-    subjects: (kind) => on(kindTopic(kind), evidence.subjects(kind)),
-    everything: () => on(everything, evidence.everything()),
+    claims: (subject, attribute, key) => {
+      const found = evidence.claims(subject, attribute, key);
+      const isMerge = attribute === 'mergedInto' || attribute === 'absorbs';
+      return isMerge ? on(found, 'merges', '') : on(found, 'claims', subject, attribute);
+    },
+    allClaims: (subject) => on(evidence.allClaims(subject), 'claims', subject),
+    readings: (subject) => on(evidence.readings(subject), 'readings', subject),
+    reading: (id) => on(evidence.reading(id), 'event', id),
+    objections: (id) => on(evidence.objections(id), 'event', id),
+    repetitions: (id) => on(evidence.repetitions(id), 'event', id),
+    subjects: (kind) => on(evidence.subjects(kind), 'kind', kind),
+    everything: () => on(evidence.everything(), 'everything', ''),
     // As recorded, whatever the clocks say but for the position.
     log: () => evidence.log(),
   };
 }
 
-const noKeepers: readonly Keeper[] = [];
-
-function joined(parts: readonly ChangeMoments[]): ChangeMoments {
+/** The same evidence with one subject in its lists, for the part of a list that tells of it. */
+export function only(subject: Subject, evidence: Evidence): Evidence {
   return {
-    publication: [...new Set(parts.flatMap((part) => part.publication))],
-    all: [...new Set(parts.flatMap((part) => part.all))],
+    clocks: evidence.clocks,
+    claims: (one, attribute, key) => evidence.claims(one, attribute, key),
+    allClaims: (one) => evidence.allClaims(one),
+    readings: (one) => evidence.readings(one),
+    reading: (id) => evidence.reading(id),
+    objections: (id) => evidence.objections(id),
+    repetitions: (id) => evidence.repetitions(id),
+    subjects: (kind) =>
+      kind === kindOf(subject) && evidence.readings(subject).length > 0 ? [slugOf(subject)] : [],
+    everything: () => evidence.everything(),
+    log: () => evidence.log(),
   };
 }
+
+const noKeepers: readonly Keeper[] = [];
 
 /** The place of the first number of a sorted list that is greater than a limit. */
 function placeAfter(limit: number, sorted: readonly number[]): number {
@@ -58,19 +96,28 @@ function placeAfter(limit: number, sorted: readonly number[]): number {
   return low;
 }
 
-/** The topics to which an event matters, by its moments. */
-interface Filed {
-  readonly moments: ChangeMoments;
-  readonly topics: ReadonlySet<Topic>;
+/** The moments of an event that matter to a topic. */
+function secondsOf(
+  { what, of, attribute }: Topic,
+  { known, begun, claims }: ChangeMoments,
+): readonly Second[] {
+  if (what === 'kind' || what === 'event' || what === 'merges') return known;
+  if (what === 'readings') return [...known, ...begun];
+  const claimed = claims.filter(
+    (claim) =>
+      what === 'everything' || (claim.subject === of && (attribute ?? claim.attribute) === claim.attribute),
+  );
+  if (claimed.length === 0 && attribute !== null) return [];
+  return [...known, ...begun, ...claimed.flatMap((claim) => claim.seconds)];
 }
 
-/** Files each event of the index under the topics that it can change, in whatever form corrections give it. */
+/** Files each event of the index under what it can change, in whatever form corrections give it. */
 export class MomentsOfChange {
   readonly #index: ClaimIndex;
-  readonly #filed = new Map<string, Filed>();
-  readonly #eventsOf = new Map<Topic, Set<string>>();
+  readonly #eventsOf = new Map<string, Set<Recorded>>();
   readonly #keepers = new Map<string, Keeper[]>();
-  readonly #sorted = new Map<Topic, readonly Second[]>();
+  readonly #moments = new Map<Recorded, readonly ChangeMoments[]>();
+  readonly #sorted = new Map<string, readonly Second[]>();
   #taken = 0;
 
   constructor(index: ClaimIndex) {
@@ -78,12 +125,12 @@ export class MomentsOfChange {
   }
 
   /** The span around a second in which nothing of the topics changes: `from` included, `to` not; ±Infinity: never. */
-  around(second: Second, topics: Iterable<Topic>): { readonly from: Second; readonly to: Second } {
+  around(second: Second, topics: Topics): { readonly from: Second; readonly to: Second } {
     this.#catchUp();
     let from = -Infinity;
     let to = Infinity;
-    for (const topic of topics) {
-      const sorted = this.#of(topic);
+    for (const topic of topics.all()) {
+      const sorted = this.#secondsOf(topic);
       const place = placeAfter(second, sorted);
       from = Math.max(from, sorted[place - 1] ?? -Infinity);
       to = Math.min(to, sorted[place] ?? Infinity);
@@ -91,17 +138,32 @@ export class MomentsOfChange {
     return { from, to };
   }
 
-  #of(topic: Topic): readonly Second[] {
-    const known = this.#sorted.get(topic);
+  /** Every subject of the kinds that any event speaks of, in whatever form. */
+  subjects(kinds: readonly SubjectKind[]): Subject[] {
+    this.#catchUp();
+    const found = new Set<Subject>();
+    for (const kind of kinds) {
+      for (const event of this.#eventsOf.get(kind) ?? []) {
+        for (const form of this.#formsOf(event)) {
+          for (const subject of subjectsOf(form)) if (kindOf(subject) === kind) found.add(subject);
+        }
+      }
+    }
+    return [...found].toSorted();
+  }
+
+  #secondsOf(topic: Topic): readonly Second[] {
+    const key = keyOf(topic);
+    const known = this.#sorted.get(key);
     if (known !== undefined) return known;
-    const isKind = topic.startsWith('kind ');
     const found = new Set<Second>();
-    for (const id of this.#eventsOf.get(topic) ?? []) {
-      const moments = this.#filed.get(id)?.moments;
-      for (const second of (isKind ? moments?.publication : moments?.all) ?? []) found.add(second);
+    for (const event of this.#eventsOf.get(topic.of === '' ? topic.what : topic.of) ?? []) {
+      for (const moments of this.#momentsOf(event)) {
+        for (const second of secondsOf(topic, moments)) found.add(second);
+      }
     }
     const sorted = [...found].toSorted((a, b) => a - b);
-    this.#sorted.set(topic, sorted);
+    this.#sorted.set(key, sorted);
     return sorted;
   }
 
@@ -115,55 +177,71 @@ export class MomentsOfChange {
     }
   }
 
+  /** A correction gives its target another form, and where that is a correction, the target of that, and so on. */
   #take(event: Recorded): void {
     this.#file(event);
     let keeper = event;
-    const seen = new Set<string>();
-    while (isKeeper(keeper) && !seen.has(keeper.id)) {
-      seen.add(keeper.id);
+    while (isKeeper(keeper)) {
       const target = this.#index.recordedAt(this.#index.positionOf(keeper.data.event) ?? 0);
-      if (target === undefined) return;
-      if (seen.size === 1) this.#keepersOf(target.id, keeper);
+      // A correction that was recorded before its target says nothing.
+      if (target === undefined || target.seq >= keeper.seq) return;
+      if (keeper === event) this.#keepers.set(target.id, [...this.#keepersOf(target.id), keeper]);
+      this.#moments.delete(target);
       this.#file(target);
       keeper = target;
     }
   }
 
-  #keepersOf(id: EventId, keeper: Keeper): void {
-    this.#keepers.set(id, [...(this.#keepers.get(id) ?? noKeepers), keeper]);
+  #keepersOf(id: string): readonly Keeper[] {
+    return this.#keepers.get(id) ?? noKeepers;
   }
 
-  /** An event, what corrects or retracts it, what corrects that, and so on. */
+  /** What corrects or retracts an event, what corrects that, and so on. */
   #family(event: Recorded): Recorded[] {
-    const keepers = this.#keepers.get(event.id) ?? noKeepers;
-    return [event, ...keepers.flatMap((keeper) => this.#family(keeper))];
+    return this.#keepersOf(event.id).flatMap((keeper) => [keeper, ...this.#family(keeper)]);
   }
 
-  /** An event and every form that corrections can give it. */
-  #forms(event: Recorded): Recorded[] {
+  /** Every form that corrections can give an event. */
+  #formsOf(event: Recorded): Recorded[] {
     if (!this.#keepers.has(event.id)) return [event];
-    const readings = readingsOf(event, (id) => this.#keepers.get(id) ?? noKeepers);
+    const readings = readingsOf(event, (id) => this.#keepersOf(id));
     return [event, ...readings.map(({ reading }) => reading.event)];
   }
 
+  /** Of every form of the event; each comes and goes with the publication of what makes it so. */
+  #momentsOf(event: Recorded): readonly ChangeMoments[] {
+    const known = this.#moments.get(event);
+    if (known !== undefined) return known;
+    const keepers = this.#family(event).flatMap((keeper) => this.#formsOf(keeper));
+    const published = keepers.flatMap((keeper) => changeMomentsOf(keeper).known);
+    const moments = this.#formsOf(event).map((form) => {
+      const own = changeMomentsOf(form);
+      return { ...own, known: [...own.known, ...published] };
+    });
+    this.#moments.set(event, moments);
+    return moments;
+  }
+
   #file(event: Recorded): void {
-    const family = this.#family(event);
-    const forms = [...family.slice(1).flatMap((keeper) => this.#forms(keeper)), ...this.#forms(event)];
-    const subjects = forms.flatMap((form) => [...subjectsOf(form)]);
-    const objects = forms.flatMap((form) => objectionsIn(form).map(({ to }) => to));
-    const topics = new Set<Topic>([
-      everything,
-      ...subjects,
-      ...subjects.map((subject) => kindTopic(kindOf(subject))),
-      ...family.map(({ id }) => id),
-      ...objects,
-      ...forms.flatMap((form) => repeatedBy(form)),
+    const forms = this.#formsOf(event);
+    const subjects = new Set(forms.flatMap((form): Subject[] => [...subjectsOf(form)]));
+    const ids = forms.flatMap((form): EventId[] => [
+      ...objectionsIn(form).map(({ to }) => to),
+      ...repeatedBy(form),
     ]);
-    this.#filed.set(event.id, { moments: joined(forms.map(changeMomentsOf)), topics });
-    for (const topic of topics) {
-      const ids = this.#eventsOf.get(topic);
-      if (ids === undefined) this.#eventsOf.set(topic, new Set([event.id]));
-      else ids.add(event.id);
+    const isMerge = forms.some(({ type }) => type === 'SubjectsMerged');
+    const kinds = [...subjects].map((subject) => kindOf(subject));
+    for (const key of [
+      ...subjects,
+      ...kinds,
+      event.id,
+      ...ids,
+      'everything',
+      ...(isMerge ? ['merges'] : []),
+    ]) {
+      const events = this.#eventsOf.get(key);
+      if (events === undefined) this.#eventsOf.set(key, new Set([event]));
+      else events.add(event);
     }
   }
 }

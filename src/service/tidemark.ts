@@ -5,6 +5,7 @@ import { Ask } from './ask.ts';
 import { readInputs } from './chronicle/readInputs.ts';
 import { Determinations } from './determinations.ts';
 import { Feed } from './feed.ts';
+import { Mementos } from './mementos.ts';
 import { Recorder } from './record.ts';
 import type { Replayed } from './replay.ts';
 import { replayLedger, stateDigest } from './replay.ts';
@@ -46,6 +47,7 @@ function inputsOf({ chronicleDirectory }: TidemarkParts): NamedInputs {
 export class Tidemark {
   readonly ask: Ask;
   readonly determinations: Determinations;
+  readonly mementos: Mementos;
   readonly recorder: Recorder;
   readonly feed: Feed;
   readonly #parts: TidemarkParts;
@@ -60,6 +62,7 @@ export class Tidemark {
     const running = this.#running;
     this.ask = new Ask(running, parts.clock);
     this.determinations = new Determinations(this.ask, inputsOf(parts));
+    this.mementos = new Mementos(running, this.ask, parts.clock);
     this.recorder = new Recorder({ ledger: parts.ledger, running, newId: parts.newId });
     this.feed = new Feed(running);
   }
