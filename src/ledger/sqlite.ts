@@ -2,11 +2,12 @@
 
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { unavailable } from './failures.ts';
+import { type LedgerError, unavailable } from './failures.ts';
 import { OneWriter, type Clock } from './one-writer.ts';
 import type { Ledger } from './port.ts';
 import { storeFailure } from './sqlite-error.ts';
 import { SqliteStore } from './sqlite-store.ts';
+import type { Store } from './store.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
 /**
@@ -21,28 +22,33 @@ export async function openSqliteLedger(place: {
   readonly directory: string;
   readonly clock: Clock;
 }): Promise<Ledger> {
+  const store = openSqliteStore(place);
+  try {
+    return new OneWriter(store, place.clock);
+  } catch (cause) {
+    store.close();
+    throw openFailure(place.directory, cause);
+  }
+}
+
+/** The same as a bare store, for leaves that already have their place and time. @throws {LedgerError} the same. */
+export function openSqliteStore(place: { readonly directory: string }): Store {
   const directory = resolve(place.directory);
   makeDirectory(directory);
   const lock = takeWriterLock(directory);
   try {
-    return openUnderLock(join(directory, 'ledger.db'), place.clock, () => lock.release());
+    return new SqliteStore(join(directory, 'ledger.db'), () => lock.release());
   } catch (cause) {
     lock.release();
-    throw storeFailure(
-      `Could not open the ledger in ${directory}. Check that it can be read and written.`,
-      cause,
-    );
+    throw openFailure(directory, cause);
   }
 }
 
-function openUnderLock(path: string, clock: Clock, release: () => void): Ledger {
-  const store = new SqliteStore(path, release);
-  try {
-    return new OneWriter(store, clock);
-  } catch (cause) {
-    store.close();
-    throw cause;
-  }
+function openFailure(directory: string, cause: unknown): LedgerError {
+  return storeFailure(
+    `Could not open the ledger in ${resolve(directory)}. Check that it can be read and written.`,
+    cause,
+  );
 }
 
 /** Makes the directory and its missing parents, and makes their names durable; the database only cares for its own. */

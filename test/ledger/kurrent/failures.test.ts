@@ -168,6 +168,7 @@ describe('a follower', () => {
     double.dropSubscriptions();
     await ledger.append([report(2)]);
     await reached(other, 2);
+    expect(await idsIn(other)).toEqual([1, 2].map(idNumber));
   });
 
   it('goes on after the server was killed and started again', async () => {
@@ -200,6 +201,7 @@ describe('a follower', () => {
     while (double.calls.subscribe === before) await new Promise(setImmediate);
     double.mute(false);
     await reached(ledger, 2);
+    expect(await ledger.size()).toBe(2);
   });
 });
 
