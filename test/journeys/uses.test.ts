@@ -50,7 +50,7 @@ describe('an analyst asks how things stood, as far as anyone could know then', (
     expect(plan).toMatchObject({
       status: 'denied',
       stage: 'planned',
-      amount: { value: { high: 7_000_000_000 } },
+      amount: { value: { best: 7_000_000_000 } },
     });
     expect(plan?.claims.map((claim) => claim.type)).toContain('ClaimDenied');
     expect(plan?.claims.map((claim) => claim.attribution?.outlet)).toContain('The Information');
