@@ -11,14 +11,26 @@ import { invalid } from './failures.ts';
 import { CallTimedOut } from './kurrent-error.ts';
 
 export interface TakenClient {
-  readonly client: EventStoreDBClient;
   readonly credentials: Credentials;
+  /** The client as it is now. */
+  readonly client: () => EventStoreDBClient;
+  /**
+   * Aborted before the calls of that client are ended by us. To the client these are calls that ended well: a read that
+   * was cut off looks like one that found nothing more.
+   */
+  readonly replaced: () => AbortSignal;
+  /**
+   * Puts a new client in the place of one that is silent, which it would not notice for 20 seconds; the new one asks the
+   * other nodes of the cluster first whom to talk to. Ends all calls of the old one.
+   */
+  readonly renew: (silent: EventStoreDBClient) => Promise<void>;
   /** Call it once. Ends all calls and closes the connection when nobody else uses the client. */
   readonly release: () => Promise<void>;
 }
 
 interface Shared {
-  readonly client: Promise<EventStoreDBClient>;
+  client: EventStoreDBClient;
+  life: AbortController;
   users: number;
 }
 
@@ -31,21 +43,30 @@ const shared = new Map<string, Shared>();
  */
 export async function takeClient(url: string): Promise<TakenClient> {
   const credentials = credentialsIn(url);
-  const entry = shared.get(url) ?? { client: makeClient(url), users: 0 };
+  const { EventStoreDBClient: Client } = await import('@eventstore/db-client');
+  const make = () => makeClient(Client, url);
+  const entry = shared.get(url) ?? { client: make(), life: new AbortController(), users: 0 };
   shared.set(url, entry);
   entry.users += 1;
-  const release = async () => {
-    entry.users -= 1;
-    if (entry.users > 0) return;
-    shared.delete(url);
-    await entry.client.then(endClient, () => {});
+  return {
+    credentials,
+    client: () => entry.client,
+    replaced: () => entry.life.signal,
+    async renew(silent) {
+      if (entry.client !== silent) return;
+      entry.client = make();
+      entry.life.abort(new Error('The client was silent, and is replaced.'));
+      entry.life = new AbortController();
+      await endClient(silent);
+    },
+    async release() {
+      entry.users -= 1;
+      if (entry.users > 0) return;
+      shared.delete(url);
+      entry.life.abort(new Error('The client was closed.'));
+      await endClient(entry.client);
+    },
   };
-  try {
-    return { client: await entry.client, credentials, release };
-  } catch (cause) {
-    await release();
-    throw cause;
-  }
 }
 
 /** What the call resolves to, unless it takes longer. The call itself cannot be stopped: it may still have its effect. */
@@ -68,8 +89,7 @@ export async function inTime<Value>(
   }
 }
 
-async function makeClient(url: string): Promise<EventStoreDBClient> {
-  const { EventStoreDBClient: Client } = await import('@eventstore/db-client');
+function makeClient(Client: typeof EventStoreDBClient, url: string): EventStoreDBClient {
   try {
     return Client.connectionString(url);
   } catch {
@@ -77,6 +97,9 @@ async function makeClient(url: string): Promise<EventStoreDBClient> {
     throw invalid(null, `The KurrentDB connection string cannot be read: expected ${EXAMPLE}. Check it.`);
   }
 }
+
+/** How long the end of a client may take. */
+const END_MS = 1000;
 
 const EXAMPLE = 'esdb://user:password@host:2113 or esdb+discover://user:password@name:2113?tlsCAFile=ca.crt';
 const PARTS = /^esdb(?:\+discover)?:\/\/(?:([^:@/]+)(?::([^@/]*))?@)?[^?]+(?:\?(.*))?$/;
@@ -110,12 +133,16 @@ function credentialsIn(url: string): Credentials {
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
-/** The channel is reached by its name: the client has no public way to close it. */
+/** In bounded time: a client that never reached its server has no channel yet. The channel is reached by its name: the client has no public way to close it. */
 async function endClient(client: EventStoreDBClient): Promise<void> {
-  await client.dispose();
+  await inTime(client.dispose(), END_MS, 'Ending the calls').catch(() => {});
   const getChannel: unknown = Reflect.get(client, 'getChannel');
   if (typeof getChannel !== 'function') return;
-  const channel: unknown = await Promise.resolve(Reflect.apply(getChannel, client, [])).catch(() => null);
+  const channel: unknown = await inTime(
+    Promise.resolve(Reflect.apply(getChannel, client, [])),
+    END_MS,
+    'Ending the connection',
+  ).catch(() => null);
   if (
     typeof channel === 'object' &&
     channel !== null &&

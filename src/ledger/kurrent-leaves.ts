@@ -30,10 +30,9 @@ const PAUSE_MS = 500;
 /** @throws {LedgerError} as openKurrentLedger does. */
 export async function openKurrentLeaves(place: LeavesPlace): Promise<KurrentLeaves> {
   const { appendBytes = 1024 * 1024, callMs = 10_000 } = place;
-  const { client, credentials, release } = await takeClient(place.url);
+  const connection = await takeClient(place.url);
   const stream = new KurrentStream({
-    client,
-    credentials,
+    connection,
     stream: place.stream ?? LEDGER_STREAM,
     node: 'copy',
     callMs,
@@ -49,7 +48,7 @@ export async function openKurrentLeaves(place: LeavesPlace): Promise<KurrentLeav
         done += part.length;
       }
     },
-    close: release,
+    close: connection.release,
   };
 }
 

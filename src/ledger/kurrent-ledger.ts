@@ -225,7 +225,9 @@ export class KurrentLedger implements Ledger {
     if (seen !== null) {
       if (size < seen.size) throw this.#stop(rollback(seen.size, size));
       const there = size === seen.size ? last : (await this.#stream.read(seen.size - 1, 1))[0];
-      if (there?.leafHash !== seen.leafHash) throw this.#stop(fork(seen.size));
+      if (there === undefined)
+        throw new Error(`The event at position ${seen.size} was asked for, and did not come.`);
+      if (there.leafHash !== seen.leafHash) throw this.#stop(fork(seen.size));
     }
     this.#knownSize = Math.max(this.#knownSize, size);
     return size;

@@ -1,19 +1,13 @@
 // How is one stream of KurrentDB appended to, read and followed, so that every call ends?
 
-import type {
-  Credentials,
-  EventStoreDBClient,
-  ReadStreamOptions,
-  ResolvedEvent,
-} from '@eventstore/db-client';
+import type { EventStoreDBClient, ReadStreamOptions, ResolvedEvent } from '@eventstore/db-client';
 import { corrupt } from './failures.ts';
-import { inTime } from './kurrent-client.ts';
+import { inTime, type TakenClient } from './kurrent-client.ts';
 import { CallTimedOut, verdictOn } from './kurrent-error.ts';
 import { eventOf, seenIn, type SeenEvent } from './kurrent-event.ts';
 
 export interface StreamPlace {
-  readonly client: EventStoreDBClient;
-  readonly credentials: Credentials;
+  readonly connection: TakenClient;
   /** Its name. */
   readonly stream: string;
   /** Who appends, for those who look into the stream. */
@@ -32,7 +26,9 @@ export class KurrentStream {
 
   /** Appends if the stream has exactly `size` events. Resolves when it is durable, or when the same ids were there already. */
   async append(leaves: readonly string[], size: number): Promise<void> {
-    const { client, credentials, stream, node, callMs } = this.#place;
+    const { connection, stream, node, callMs } = this.#place;
+    const { credentials } = connection;
+    const client = connection.client();
     const events = leaves.map((leaf) => eventOf(leaf, node));
     const expectedRevision = size === 0 ? 'no_stream' : BigInt(size - 1);
     const call = client.appendToStream(stream, events, {
@@ -41,7 +37,9 @@ export class KurrentStream {
       requiresLeader: true,
       deadline: callMs,
     });
-    const { nextExpectedRevision } = await inTime(call, callMs, 'An append');
+    const { nextExpectedRevision } = await inTime(call, callMs, 'An append').catch((error: unknown) =>
+      this.#renewIfSilent(client, error),
+    );
     if (Number(nextExpectedRevision) === size + leaves.length - 1) return;
     throw corrupt(
       `the last event of an append was expected at revision ${size + leaves.length - 1} of stream ${stream}, saw ` +
@@ -51,7 +49,8 @@ export class KurrentStream {
 
   /** The events after the first `from`, at most `limit`. */
   async read(from: number, limit: number): Promise<readonly SeenEvent[]> {
-    const events = await this.#collect({ fromRevision: BigInt(from), maxCount: limit });
+    const reading = this.#collect({ fromRevision: BigInt(from), maxCount: limit });
+    const events = (await thereOrNot(reading)) ?? [];
     events.forEach(({ position }, index) => {
       if (position !== from + index + 1)
         throw corrupt(missing(this.#place.stream, from + index, position - 1));
@@ -61,12 +60,16 @@ export class KurrentStream {
 
   /** The last event as the leader knows it; `undefined`: the stream is empty. */
   async last(): Promise<SeenEvent | undefined> {
-    const [last] = await this.#collect({
+    const options = {
       fromRevision: 'end',
       direction: 'backwards',
       maxCount: 1,
       requiresLeader: true,
-    });
+    } as const;
+    const events = await thereOrNot(this.#collect(options));
+    if (events === undefined) return undefined;
+    const [last] = events;
+    if (last === undefined) throw new Error('The last event was asked for, and the call ended without it.');
     return last;
   }
 
@@ -75,7 +78,10 @@ export class KurrentStream {
    * server, of `take`, or the reason of the signal.
    */
   follow(from: number, take: (events: readonly SeenEvent[]) => void, signal: AbortSignal): Promise<never> {
-    const { client, credentials, stream } = this.#place;
+    const { connection, stream } = this.#place;
+    const { credentials } = connection;
+    const client = connection.client();
+    const replaced = connection.replaced();
     const fromRevision = from === 0 ? 'start' : BigInt(from - 1);
     const subscription = client.subscribeToStream(stream, { fromRevision, credentials });
     let arrived: SeenEvent[] = [];
@@ -102,14 +108,18 @@ export class KurrentStream {
       });
       subscription.on('error', reject);
       subscription.on('end', () => reject(new Error('The subscription ended.')));
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      for (const end of [signal, replaced])
+        end.addEventListener('abort', () => reject(end.reason), { once: true });
     });
     return following.finally(() => cancel(() => subscription.unsubscribe()));
   }
 
   async #collect(options: ReadStreamOptions): Promise<readonly SeenEvent[]> {
-    const { client, credentials, stream, callMs } = this.#place;
+    const { connection, stream, callMs } = this.#place;
+    const { credentials } = connection;
+    const client = connection.client();
     const reading = client.readStream(stream, { ...options, credentials });
+    const replaced = connection.replaced();
     const events: SeenEvent[] = [];
     const collected = new Promise<readonly SeenEvent[]>((resolve, reject) => {
       let timer = setTimeout(
@@ -118,8 +128,11 @@ export class KurrentStream {
       );
       const settle = (how: () => void) => {
         clearTimeout(timer);
+        replaced.removeEventListener('abort', onReplaced);
         how();
       };
+      const onReplaced = () => settle(() => reject(replaced.reason));
+      replaced.addEventListener('abort', onReplaced);
       reading.on('data', ({ event }: ResolvedEvent) => {
         timer = timer.refresh();
         try {
@@ -136,9 +149,23 @@ export class KurrentStream {
       return await collected;
     } catch (error) {
       cancel(() => reading.cancel());
-      if (verdictOn(error).kind === 'no-stream') return [];
-      throw error;
+      return this.#renewIfSilent(client, error);
     }
+  }
+
+  async #renewIfSilent(client: EventStoreDBClient, error: unknown): Promise<never> {
+    if (error instanceof CallTimedOut) await this.#place.connection.renew(client);
+    throw error;
+  }
+}
+
+/** What was read; `undefined` if the server says that there is no such stream. */
+async function thereOrNot<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (verdictOn(error).kind === 'no-stream') return undefined;
+    throw error;
   }
 }
 

@@ -41,10 +41,10 @@ export async function openKurrentLedger(place: KurrentPlace): Promise<Ledger> {
   const { appendBytes, callMs, appendMs, pauseMs, checkMs } = { ...defaults, ...place };
   const file = place.memoryFile ?? null;
   const remembered = file === null ? null : readMemory(file);
-  const { client, credentials, release } = await takeClient(place.url);
+  const connection = await takeClient(place.url);
   const node = `${hostname()}/${randomUUID().slice(0, 8)}`;
   const ledger = new KurrentLedger({
-    stream: new KurrentStream({ client, credentials, stream: place.stream ?? LEDGER_STREAM, node, callMs }),
+    stream: new KurrentStream({ connection, stream: place.stream ?? LEDGER_STREAM, node, callMs }),
     clock: place.clock,
     appendBytes,
     appendMs,
@@ -52,7 +52,7 @@ export async function openKurrentLedger(place: KurrentPlace): Promise<Ledger> {
     checkMs,
     remembered,
     remember: file === null ? () => {} : (seen) => writeMemory(file, seen),
-    release,
+    release: connection.release,
   });
   try {
     await ledger.begin();
