@@ -13,6 +13,7 @@ export type Defeat =
   | 'superseded by a later state'
   | 'a rumour gives way to what is better vouched for'
   | 'lesser standing'
+  | 'a plan gives way to what is there'
   | 'published earlier'
   | 'recorded earlier'
   | 'a report or proposal does not lower what is issued';
@@ -54,10 +55,21 @@ function stateOrder(a: Claim, b: Claim): number {
   );
 }
 
+/** At equal standing a planned count, or an upper bound, does not hide the count of what is there. */
+function planRank(claim: Claim): number {
+  if (!isCount(claim)) return 0;
+  return claim.value.basis === 'planned' || claim.value.basis === 'upper-bound' ? 1 : 0;
+}
+
+function isCount(claim: Claim): claim is Claim<'count'> {
+  return claim.attribute === 'count';
+}
+
 /** Positive where `b` beats `a`; the criteria of a description, in order. */
 function descriptionOrder(a: Claim, b: Claim): number {
   return (
     rankOf(a.standing) - rankOf(b.standing) ||
+    planRank(a) - planRank(b) ||
     b.reading.publication.latest - a.reading.publication.latest ||
     b.reading.position - a.reading.position
   );
@@ -71,6 +83,7 @@ function defeatOf(loser: Claim, winner: Claim, kind: 'state' | 'description'): D
     }
   }
   if (loser.standing !== winner.standing) return 'lesser standing';
+  if (planRank(loser) > planRank(winner)) return 'a plan gives way to what is there';
   return loser.reading.publication.latest === winner.reading.publication.latest
     ? 'recorded earlier'
     : 'published earlier';
