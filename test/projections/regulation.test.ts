@@ -195,11 +195,20 @@ describe('what is not a rule in force', () => {
   });
 });
 
+describe('a suspension of a part', () => {
+  it('stops the clause that it names, and leaves the notice and its other clauses in force', () => {
+    const notice = instrumentView(at('2026-01-01'), 'cn-mofcom-46-us-ban-2024-12');
+    const phases = new Map(notice?.provisions.map(({ key, phase }) => [key, phase]));
+    expect(notice?.legalStatus).toBe('in-force');
+    expect([phases.get('materials-ban'), phases.get('military-users')]).toEqual(['suspended', 'binding']);
+  });
+});
+
 describe('the list of instruments', () => {
   it('filters by status, authority and text, and is sorted by id', () => {
     const evidence = at('2026-01-01');
     const ids = instrumentsView(evidence, { legalStatus: 'suspended' }).map((one) => one.id);
-    expect(ids).toEqual(['cn-mofcom-46-us-ban-2024-12', 'cn-rare-earth-package-2025-10', affiliates]);
+    expect(ids).toEqual(['cn-rare-earth-package-2025-10', affiliates]);
     expect(instrumentsView(evidence, { q: '90 fr 4544' }).map((one) => one.id)).toEqual([diffusion]);
     expect(instrumentsView(evidence, { jurisdiction: 'JP' }).map((one) => one.id)).toEqual([
       'jp-meti-23-items-2023',
