@@ -64,22 +64,26 @@ function noteOf(answers: readonly KnownAnswer[], client: Client): string {
   return `answers of ${(mean / 1024).toFixed(1)} KiB on average${busy}`;
 }
 
-/** A company and two clocks that nobody asked for before: each call gives others. */
-function newQuestions(dice: Dice, count: number): string[] {
-  return Array.from({ length: count }, () => {
-    const company = slugAt('party', dice.below(subjectCounts.party));
-    return `/v1/companies/${company}/posture?asOf=${randomDay(dice)}&publishedBy=${randomDay(dice)}`;
-  });
+/** A company and two clocks, among so many that hardly one was asked for before. */
+function newQuestions(dice: Dice, companies: readonly string[], count: number): string[] {
+  const in2025 = () => randomDay(dice).replace(/^\d{4}/, '2025');
+  return Array.from(
+    { length: count },
+    () => `/v1/companies/${dice.one(companies)}/posture?asOf=${in2025()}&publishedBy=${in2025()}`,
+  );
 }
 
-/** Those that have an answer: a company may not be known yet at a random day. */
-async function answerable(port: number, questions: readonly string[]): Promise<KnownAnswer[]> {
-  const answers: KnownAnswer[] = [];
-  for (const question of questions) {
-    const answer = await knownAnswer(port, question).catch(() => null);
-    if (answer !== null) answers.push(answer);
+/** The companies that are known at the end of 2024, so that a question about a later day finds an answer. */
+async function knownCompanies(port: number): Promise<string[]> {
+  const companies = Array.from({ length: subjectCounts.party }, (_, rank) => slugAt('party', rank));
+  const found: string[] = [];
+  for (const company of companies) {
+    const url = `http://127.0.0.1:${port}/v1/companies/${company}?asOf=2024-12-31&publishedBy=2024-12-31`;
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    if (response.ok) found.push(company);
   }
-  return answers;
+  return found;
 }
 
 export const rememberedAnswers: Part = async ({ size, directory, scratch, rounds, progress }) => {
@@ -104,19 +108,13 @@ export const rememberedAnswers: Part = async ({ size, directory, scratch, rounds
   return [speedFigure({ ...line, note: noteOf(known, client) }, compared)];
 };
 
-/** Days late enough that every company is known, so that no answer is a refusal. */
-function lateQuestions(dice: Dice, count: number): string[] {
-  return newQuestions(dice, count).map((question) =>
-    question.replaceAll(/=20\d\d-/g, () => `=${2025 + dice.below(2)}-`),
-  );
-}
-
 export const randomPosture: Part = async ({ size, directory, scratch, rounds, progress }) => {
   progress('starting the service');
   const service = await startService(copyLedger(directory, scratch));
   const client = new LoadClient();
   const dice = new Dice(11);
-  const known = await answerable(service.port, lateQuestions(dice, composedPerRound));
+  const companies = await knownCompanies(service.port);
+  const known = await knownAnswers(service.port, newQuestions(dice, companies, composedPerRound));
   const bare = await startBare(known, scratch, 'posture');
   const cost = async (port: number, requests: readonly string[]) => {
     progress('asking what nobody asked before');
@@ -125,7 +123,7 @@ export const randomPosture: Part = async ({ size, directory, scratch, rounds, pr
   };
   const compared = await interleaved(
     rounds,
-    () => cost(service.port, lateQuestions(dice, composedPerRound).map(getRequest)),
+    () => cost(service.port, newQuestions(dice, companies, composedPerRound).map(getRequest)),
     () => cost(bare.port, [getRequest('/')]),
   );
   await Promise.all([service.stop(), bare.stop(), client.stop()]);

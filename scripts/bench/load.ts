@@ -47,7 +47,7 @@ class Answers {
 function bodyLength(head: string): number {
   const status = head.slice(9, 12);
   if (status !== '200' && status !== '201')
-    throw new Error(`expected 200 or 201, saw: ${head.slice(0, 300)}`);
+    throw new Error(`expected 200, 201 or 404, saw: ${head.slice(0, 300)}`);
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length === undefined) throw new Error(`expected a Content-Length, saw: ${head.slice(0, 300)}`);
   return Number(length);

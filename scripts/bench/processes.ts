@@ -19,6 +19,15 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** What still runs when this process ends, for whatever reason, ends with it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+function kept(child: ChildProcess): ChildProcess {
+  running.add(child);
+  return child.once('close', () => running.delete(child));
+}
+
 function end(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
@@ -63,13 +72,11 @@ async function isAnswered(url: string): Promise<boolean> {
 export async function startService(directory: string, path = '/readyz'): Promise<Server> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(
-    process.execPath,
-    [`--max-old-space-size=${heapMb}`, join(here, '..', '..', 'src', 'main.js')],
-    {
+  const child = kept(
+    spawn(process.execPath, [`--max-old-space-size=${heapMb}`, join(here, '..', '..', 'src', 'main.js')], {
       env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: directory, LOG_LEVEL: 'error' },
       stdio: ['ignore', 'inherit', 'inherit'],
-    },
+    }),
   );
   while (!(await isAnswered(`http://127.0.0.1:${port}${path}`))) {
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`);
@@ -80,7 +87,7 @@ export async function startService(directory: string, path = '/readyz'): Promise
 
 /** A server that does nothing but answer. */
 export async function startRival(...args: readonly string[]): Promise<Server> {
-  const child = fork(join(here, 'rivals.js'), args);
+  const child = kept(fork(join(here, 'rivals.js'), args));
   const { port } = await new Promise<{ port: number }>((resolve, reject) => {
     child.once('message', (message) => resolve(message as { port: number }));
     child.once('close', () => reject(new Error('the server to compare with ended')));
@@ -90,7 +97,7 @@ export async function startRival(...args: readonly string[]): Promise<Server> {
 
 /** The client, in a process of its own. */
 export class Client {
-  readonly #child = fork(join(here, 'load.js'));
+  readonly #child = kept(fork(join(here, 'load.js')));
   #busiest = 0;
 
   /** The largest share of a processor that the client took in any measurement. */

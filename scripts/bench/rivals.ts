@@ -11,15 +11,18 @@ export interface KnownAnswer {
   readonly body: string;
 }
 
-/** node:http and nothing else: the bytes of the answers in turn, from memory. */
+/** node:http and nothing else: the bytes of the answers in turn, from memory, head and body in one write. */
 function bare(file: string): RequestListener {
   const answers = JSON.parse(readFileSync(file, 'utf8')) as readonly KnownAnswer[];
-  const ready = answers.map(({ headers, body }) => ({ headers: [...headers], body: Buffer.from(body) }));
+  const ready = answers.map(({ headers, body }) => ({
+    headers: [...headers],
+    body: Buffer.from(body).toString('latin1'),
+  }));
   let next = 0;
   return (_request, response) => {
     const answer = ready[next++ % ready.length];
     response.writeHead(200, answer?.headers);
-    response.end(answer?.body);
+    response.end(answer?.body, 'latin1');
   };
 }
 
