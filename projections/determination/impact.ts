@@ -27,6 +27,12 @@ export interface Touched {
     readonly applies: true | 'unknown';
     readonly text: string;
   }[];
+  /** What somebody would have to know, report or notify; `reaches` unknown: the duty names no activities. */
+  readonly duties: readonly {
+    readonly key: string;
+    readonly reaches: true | 'unknown';
+    readonly text: string;
+  }[];
   readonly before: Short;
   readonly after: Short;
   readonly events: readonly string[];
@@ -86,6 +92,12 @@ function applied(answer: DeterminationAnswer, instrument: string): Touched['prov
   );
 }
 
+function dutiesIn(answer: DeterminationAnswer, instrument: string): Touched['duties'] {
+  return answer.notices.flatMap(({ kind, instrument: of, provision, reaches, text }) =>
+    kind === 'duty' && of === instrument && reaches !== false ? [{ key: provision, reaches, text }] : [],
+  );
+}
+
 function touchedOf(
   line: Line,
   evidence: Evidence,
@@ -98,7 +110,8 @@ function touchedOf(
   const { channel, stage, status } = entry;
   if (!before.ok || !after.ok) return { deal, channel, reason: 'chip-not-recorded' };
   const provisions = applied(after.answer, instrument);
-  if (provisions.length === 0) return null;
+  const duties = dutiesIn(after.answer, instrument);
+  if (provisions.length === 0 && !duties.some((duty) => duty.reaches === true)) return null;
   return {
     deal,
     channel,
@@ -109,6 +122,7 @@ function touchedOf(
     activity: channel === 'rented' ? 'remote-access' : 'export',
     destination,
     provisions,
+    duties,
     before: shortOf(before.answer),
     after: shortOf(after.answer),
     events: entry.claims.map((claim) => claim.event),

@@ -27,6 +27,13 @@ const Touched = z.strictObject({
       text: z.string(),
     }),
   ),
+  duties: z.array(
+    z.strictObject({
+      key: z.string(),
+      reaches: z.union([z.literal(true), z.literal('unknown')]),
+      text: z.string(),
+    }),
+  ),
   before: Short,
   after: Short,
   events: z.array(z.string()),
