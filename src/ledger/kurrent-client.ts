@@ -7,6 +7,7 @@
 // - `dispose` ends calls but leaves the channel open.
 
 import type { Credentials, EventStoreDBClient } from '@eventstore/db-client';
+import { setMaxListeners } from 'node:events';
 import { invalid } from './failures.ts';
 import { CallTimedOut } from './kurrent-error.ts';
 
@@ -44,8 +45,8 @@ const shared = new Map<string, Shared>();
 export async function takeClient(url: string): Promise<TakenClient> {
   const credentials = credentialsIn(url);
   const { EventStoreDBClient: Client } = await import('@eventstore/db-client');
-  const make = () => makeClient(Client, url);
-  const entry = shared.get(url) ?? { client: make(), life: new AbortController(), users: 0 };
+  const make = () => makeClient(Client, withGossipTimeout(url));
+  const entry = shared.get(url) ?? { client: make(), life: lifetime(), users: 0 };
   shared.set(url, entry);
   entry.users += 1;
   return {
@@ -56,7 +57,7 @@ export async function takeClient(url: string): Promise<TakenClient> {
       if (entry.client !== silent) return;
       entry.client = make();
       entry.life.abort(new Error('The client was silent, and is replaced.'));
-      entry.life = new AbortController();
+      entry.life = lifetime();
       await endClient(silent);
     },
     async release() {
@@ -87,6 +88,18 @@ export async function inTime<Value>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Listened to by every call under way: many, at times. */
+function lifetime(): AbortController {
+  const life = new AbortController();
+  setMaxListeners(0, life.signal);
+  return life;
+}
+
+/** In seconds. The client asks one node after another who leads; a silent one must not use up the time of the call. */
+function withGossipTimeout(url: string): string {
+  return /[?&]gossipTimeout=/i.test(url) ? url : `${url}${url.includes('?') ? '&' : '?'}gossipTimeout=1`;
 }
 
 function makeClient(Client: typeof EventStoreDBClient, url: string): EventStoreDBClient {

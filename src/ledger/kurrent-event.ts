@@ -22,12 +22,15 @@ export interface SeenEvent extends StoredEvent {
 /** What an event takes up beside its leaf, in bytes: metadata, and the type in UTF-16, with room to spare. */
 export const BYTES_AROUND_LEAF = 256;
 
+/** Names that JSON.parse puts in another place than they had. */
+const MAY_LOSE_ORDER = /"(?:\d+|__proto__)":/;
+
 /** @param node which Tidemark appends; for those who look into the stream. */
 export function eventOf(leaf: string, node: string): EventData {
   const data = JSON.parse(leaf) as { readonly id: string; readonly type: string };
   const { id, type } = data;
   const metadata = { leafHash: leafHashOf(leaf), node };
-  return JSON.stringify(data) === leaf
+  return !MAY_LOSE_ORDER.test(leaf) || JSON.stringify(data) === leaf
     ? { id, type, contentType: 'application/json', data, metadata }
     : { id, type, contentType: 'application/octet-stream', data: Buffer.from(leaf), metadata };
 }
