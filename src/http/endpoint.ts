@@ -2,7 +2,9 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { SubjectKind } from '../../events/identity.ts';
 import type { Keyring, Scope } from '../service/keys.ts';
+import type { Answer as AnswerAt } from '../service/mementos.ts';
 import type { Tidemark } from '../service/tidemark.ts';
 import type { AnswerMemory } from './answerMemory.ts';
 import type { Metrics } from './metrics.ts';
@@ -30,6 +32,13 @@ export interface Answer {
   readonly content: Readonly<Record<string, z.ZodType | null>>;
 }
 
+/** An address whose earlier states can be asked for. */
+export interface OriginalResource {
+  readonly kinds: readonly SubjectKind[] | null;
+  /** What it answers to parameters that were read. */
+  answer(params: object, query: object, desk: Desk): AnswerAt;
+}
+
 export type Tag = 'ask' | 'log' | 'write' | 'subscribe' | 'audit' | 'service';
 
 interface Declared {
@@ -46,6 +55,8 @@ interface Declared {
   readonly body?: z.ZodType;
   /** The scope that a key needs; absent: open to all. */
   readonly scope?: Scope;
+  /** What its earlier states are made of (RFC 7089); absent: they cannot be asked for by `Accept-Datetime`. */
+  readonly original?: OriginalResource | undefined;
   /** Whether it answers before the log is taken in. */
   readonly isAlwaysOpen?: boolean;
 }

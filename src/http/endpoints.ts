@@ -5,6 +5,7 @@ import { companies } from './routes/companies.ts';
 import { compute } from './routes/compute.ts';
 import { determinations } from './routes/determinations.ts';
 import { events } from './routes/events.ts';
+import { memento } from './routes/memento.ts';
 import { regulation } from './routes/regulation.ts';
 import { service } from './routes/service.ts';
 import { stream } from './routes/stream.ts';
@@ -14,6 +15,7 @@ export const endpoints: readonly Endpoint[] = [
   ...regulation,
   ...determinations,
   ...why,
+  ...memento,
   ...companies,
   ...compute,
   ...events,

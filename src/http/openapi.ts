@@ -109,8 +109,38 @@ function parametersOf(endpoint: Endpoint, answers: Converted): Json[] {
         schema: rest,
       };
     });
-  return [...of('path', endpoint.params), ...of('query', endpoint.query)];
+  const negotiated = endpoint.original === undefined ? [] : [acceptDatetime];
+  return [...of('path', endpoint.params), ...of('query', endpoint.query), ...negotiated];
 }
+
+const text = { type: 'string' };
+const acceptDatetime = {
+  name: 'Accept-Datetime',
+  in: 'header',
+  required: false,
+  description:
+    'How things stood at this time, from what was public by then (RFC 7089): a date of RFC 1123, in GMT. Not together with a clock.',
+  example: 'Thu, 01 Sep 2022 00:00:00 GMT',
+  schema: text,
+};
+/** Of an answer of an address that has a history (RFC 7089). */
+const mementoHeaders = {
+  Vary: { description: 'Names Accept-Datetime.', schema: text },
+  Link: {
+    description:
+      'original timegate, timemap and, where Accept-Datetime was sent, memento, first, prev, next and last memento, each with its datetime.',
+    schema: text,
+  },
+  'Memento-Datetime': {
+    description:
+      'When this state began, at or before what was asked for; of an answer to Accept-Datetime, and of one with both clocks at the same second and a position.',
+    schema: text,
+  },
+  'Content-Location': {
+    description: 'The address of this very answer for ever; where Accept-Datetime was sent.',
+    schema: text,
+  },
+};
 
 function contentOf(endpoint: Endpoint, answer: Answer, answers: Converted): Json {
   const content = Object.entries(answer.content).map(([type, schema]) => [
@@ -119,7 +149,8 @@ function contentOf(endpoint: Endpoint, answer: Answer, answers: Converted): Json
       ? { schema: { type: 'string' } }
       : { schema: answers.at.get(answerKey(endpoint, answer, type)) },
   ]);
-  return { description: answer.description, content: Object.fromEntries(content) };
+  const headers = endpoint.original === undefined ? {} : { headers: mementoHeaders };
+  return { description: answer.description, ...headers, content: Object.fromEntries(content) };
 }
 
 /** Problems that any request to the address can meet. */
@@ -155,7 +186,18 @@ function responsesOf(endpoint: Endpoint, answers: Converted): Json {
   const notModified = isCached
     ? [['304', { description: 'The copy that If-None-Match names is still current.' }] as const]
     : [];
-  return Object.fromEntries([...good, ...notModified, ...bad]);
+  const moved = endpoint.problems.includes('not-known-then')
+    ? [
+        [
+          '308',
+          {
+            description:
+              'The subject was merged into another one; Location has the same question about that.',
+          },
+        ] as const,
+      ]
+    : [];
+  return Object.fromEntries([...good, ...notModified, ...moved, ...bad]);
 }
 
 function operationOf(endpoint: Endpoint, answers: Converted, bodies: Converted): Json {

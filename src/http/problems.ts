@@ -11,6 +11,7 @@ export interface ProblemKind {
 export const problems = {
   'invalid-parameter': { status: 400, title: 'A parameter is unknown, repeated, or not of its form' },
   'clock-ahead': { status: 400, title: 'A clock is set to a time that has not come' },
+  'ambiguous-time': { status: 400, title: 'A header and a parameter both set the time' },
   'invalid-cursor': { status: 400, title: 'The cursor is not of this question' },
   'malformed-body': { status: 400, title: 'The body is not JSON' },
   'no-key': { status: 401, title: 'Writing needs a valid API key' },

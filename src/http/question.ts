@@ -7,6 +7,7 @@ import type { Cursor } from './cursor.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Desk, Endpoint, Tag } from './endpoint.ts';
 import { endpoint } from './endpoint.ts';
+import { mementoProblems, negotiate, originalAt, withoutMemento } from './memento.ts';
 import { clockParameters, pageLimit, pageParameters, read } from './parameters.ts';
 import type { ProblemName } from './problems.ts';
 import { csv, formats, ndjson } from './representation.ts';
@@ -33,11 +34,17 @@ interface Question<P extends Shape, Q extends Shape> {
 /** Declares `GET path`, answered in JSON at the three clocks. */
 export function question<P extends Shape, Q extends Shape>(declared: Question<P, Q>): Endpoint {
   const { path, tag = 'ask', says, problems = [] } = declared;
+  const original = originalAt(
+    path,
+    (params, query, desk) => (ask, standpoint) =>
+      declared.ask(ask, standpoint, { ...params, ...query } as Read<P> & Read<Q>, desk),
+  );
   return endpoint({
     method: 'get',
     path,
     tag,
     says,
+    original,
     params: z.strictObject(declared.params),
     query: z.strictObject({ ...clockParameters, ...declared.query }),
     answers: [
@@ -47,14 +54,23 @@ export function question<P extends Shape, Q extends Shape>(declared: Question<P,
         content: { [formats.json]: z.strictObject({ at: AtAnswer, ...declared.answer }) },
       },
     ],
-    problems: ['clock-ahead', ...problems],
-    handle: async ({ params, query, request, response, desk }) => {
+    problems: ['clock-ahead', ...mementoProblems(original), ...problems],
+    handle: async ({ params, query: given, request, response, desk }) => {
       preferredFormat(request, ['json']);
+      const { query, isNegotiated } = await negotiate({
+        original,
+        params,
+        query: given,
+        request,
+        response,
+        desk,
+      });
       const { ask } = desk.tidemark;
-      const standpoint = ask.standpoint(query as ClockTexts);
-      const answer = declared.ask(ask, standpoint, { ...params, ...query } as Read<P> & Read<Q>, desk);
-      const { isPinned, isAsOfGiven } = standpoint;
-      const standing = { isFinal: isPinned && isAsOfGiven, isFixed: isAsOfGiven, head: ask.head };
+      const standpoint = ask.standpoint(query);
+      const input = { ...params, ...query } as Read<P> & Read<Q>;
+      const answer = withoutMemento(response, () => declared.ask(ask, standpoint, input, desk));
+      const isFixed = standpoint.isAsOfGiven && !isNegotiated;
+      const standing = { isFinal: isFixed && standpoint.isPinned, isFixed, head: ask.head };
       await send(request, response, JSON.stringify(answer), 'json', standing, desk.memory);
     },
   });
@@ -66,6 +82,7 @@ export interface Slice {
   readonly offset: number;
   readonly limit: number;
 }
+const wholeList: Slice = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
 /** A part of a list. `next`: where the next one begins; null: there is no more. */
 export interface Page {
   readonly at: At;
@@ -165,6 +182,11 @@ function nextLink(request: Request, cursor: string, limit: unknown): string {
 /** Declares `GET path`, a list in pages, in JSON, NDJSON or CSV. */
 export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): Endpoint {
   const { path, tag = 'ask', says, problems = [] } = declared;
+  const original = originalAt(
+    path,
+    (params, query, desk) => (ask, standpoint) =>
+      declared.ask(ask, standpoint, { ...params, ...query } as Read<P> & Read<Q>, wholeList, desk),
+  );
   const schema = z.strictObject({ ...clockParameters, ...declared.query, ...pageParameters });
   const sendPage = async (
     request: Request,
@@ -172,14 +194,14 @@ export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): En
     desk: Desk,
     page: Page,
     from: PageRequest,
-    limit: unknown,
+    { limit, isNegotiated }: { readonly limit: unknown; readonly isNegotiated: boolean },
   ) => {
     const format = preferredFormat(request, ['json', 'ndjson', 'csv']);
     const cursor = page.next === null ? null : writeCursor({ ...from.asked, offset: page.next });
-    if (cursor !== null) response.set('Link', nextLink(request, cursor, limit));
+    if (cursor !== null) response.append('Link', nextLink(request, cursor, limit));
     response.set('Tidemark-Position', String(page.at.position));
     const isFromCursor = from.standpoint.isPinned && typeof request.query['cursor'] === 'string';
-    const isFixed = from.standpoint.isAsOfGiven || isFromCursor;
+    const isFixed = (from.standpoint.isAsOfGiven && !isNegotiated) || isFromCursor;
     const standing = { isFinal: from.standpoint.isPinned && isFixed, isFixed, head: desk.tidemark.position };
     const body = {
       json: () => JSON.stringify({ at: page.at, items: page.items, next: cursor }),
@@ -193,15 +215,24 @@ export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): En
     path,
     tag,
     says,
+    original,
     params: z.strictObject(declared.params),
     query: schema,
     answers: [{ status: 200, description: says, content: listContent(declared.item) }],
-    problems: ['clock-ahead', 'invalid-cursor', ...problems],
-    handle: async ({ params, query, request, response, desk }) => {
+    problems: ['clock-ahead', 'invalid-cursor', ...mementoProblems(original), ...problems],
+    handle: async ({ params, query: given, request, response, desk }) => {
+      const { query, isNegotiated } = await negotiate({
+        original,
+        params,
+        query: given,
+        request,
+        response,
+        desk,
+      });
       const from = pageRequest(schema, request, query, desk);
       const input = { ...params, ...from.query } as Read<P> & Read<Q>;
       const page = declared.ask(desk.tidemark.ask, from.standpoint, input, from.slice, desk);
-      await sendPage(request, response, desk, page, from, (query as { readonly limit?: number }).limit);
+      await sendPage(request, response, desk, page, from, { limit: query['limit'], isNegotiated });
     },
   });
 }

@@ -11,6 +11,7 @@ export const formats = {
   json: 'application/json',
   ndjson: 'application/x-ndjson',
   csv: 'text/csv',
+  link: 'application/link-format',
 } as const;
 export type Format = keyof typeof formats;
 

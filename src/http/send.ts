@@ -21,7 +21,7 @@ export function cacheControl(isFinal: boolean): string {
 }
 
 /** The format that the client prefers among those there are. Throws a Problem `not-acceptable`. */
-export function preferredFormat(request: Request, offered: readonly Format[]): Format {
+export function preferredFormat<F extends Format>(request: Request, offered: readonly F[]): F {
   const accepted = request.accepts(offered.map((format) => contentType(format).split(';')[0] ?? ''));
   const format = offered.find((one) => contentType(one).startsWith(accepted === false ? '-' : accepted));
   if (format !== undefined) return format;
@@ -38,7 +38,14 @@ export function preferredEncoding(request: Request): Encoding {
 
 /** Headers that the memory does not keep: they are of one answer, or the server writes them itself. */
 const ofOneAnswer = new Set(['x-request-id', 'connection', 'keep-alive', 'date']);
-const ofNotModified = new Set(['cache-control', 'content-location', 'etag', 'vary', 'link']);
+const ofNotModified = new Set([
+  'cache-control',
+  'content-location',
+  'etag',
+  'vary',
+  'link',
+  'memento-datetime',
+]);
 
 function headerList(response: Response, isKept: (name: string) => boolean): string[] {
   return Object.entries(response.getHeaders()).flatMap(([name, value]) =>

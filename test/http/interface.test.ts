@@ -131,6 +131,7 @@ describe('the description', () => {
       'query publishedBy',
       'query recordedBy',
       'query hindsight',
+      'header Accept-Datetime',
     ]);
   });
 
