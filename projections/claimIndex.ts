@@ -7,8 +7,8 @@ import { claimsOf, subjectsOf } from './claims/claimsOf.ts';
 import type { Clocks } from './clocks.ts';
 import type { Evidence, Objection } from './evidence.ts';
 import { objectionsIn, repeatedBy } from './evidence.ts';
-import type { Keeper, TimedReading } from './readings.ts';
-import { counts, isKeeper, readingOf, readingsOf } from './readings.ts';
+import type { Keeper, ReadAgain, TimedReading } from './readings.ts';
+import { UnkeptReading, counts, isKeeper, readingOf, readingsOf } from './readings.ts';
 
 /** A claim, and the reading with its clocks that it comes from. */
 interface Posting {
@@ -129,24 +129,30 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
  * it holds the readings of events; the claims of a subject are written when it is first asked for and kept current.
  */
 export class ClaimIndex {
-  readonly #log: Recorded[] = [];
+  readonly #readAgain: ReadAgain | null;
+  /** By seq, the event as it was recorded: one reading, so that the same event is the same object everywhere. */
+  readonly #asRecorded: TimedReading[] = [];
   readonly #seqById = new Map<string, number>();
   readonly #dossiers = new Map<Subject, Dossier>();
   readonly #keepers = new Map<string, Keeper[]>();
-  /** By seq, the event as it was recorded: one reading, so that the same event is the same object everywhere. */
-  readonly #asRecorded: TimedReading[] = [];
-  readonly #corrected = new Map<string, readonly TimedReading[]>();
+  /** By seq. */
+  readonly #corrected = new Map<number, readonly TimedReading[]>();
   readonly #objecting = new Map<string, number[]>();
   readonly #repeating = new Map<string, number[]>();
 
+  /** @param readAgain reads an event once more that was added before; null: the index keeps all events itself. */
+  constructor(readAgain: ReadAgain | null = null) {
+    this.#readAgain = readAgain;
+  }
+
   /** The number of events, which is the last position. */
   get size(): number {
-    return this.#log.length;
+    return this.#asRecorded.length;
   }
 
   /** The recorded event at a position, from 1. */
   recordedAt(position: number): Recorded | undefined {
-    return this.#log[position - 1];
+    return this.#asRecorded[position - 1]?.reading.event;
   }
 
   /** The position of an event by its id. */
@@ -160,27 +166,17 @@ export class ClaimIndex {
     return this.#dossiers.has(subject);
   }
 
-  /** How many events there are on the subject's own stream: the revision that `If-Match` compares. */
-  revisionOf(subject: Subject): number {
-    const readings = this.#dossiers.get(subject)?.readings();
-    if (readings === undefined) return 0;
-    return new Set(
-      readings
-        .filter((timed) => this.#log[timed.reading.position - 1]?.subject === subject)
-        .map((timed) => timed.reading.position),
-    ).size;
-  }
-
   /** Takes the next event of the log. Throws a RangeError where its `seq` is not the size. */
   add(event: Recorded): void {
-    if (event.seq !== this.#log.length) {
+    if (event.seq !== this.size) {
       throw new RangeError(
-        `event ${event.id} has seq ${event.seq}, expected ${this.#log.length}: the log has a gap`,
+        `event ${event.id} has seq ${event.seq}, expected ${this.size}: the log has a gap`,
       );
     }
-    this.#log.push(event);
     this.#seqById.set(event.id, event.seq);
-    const timed: TimedReading = { reading: readingOf(event, event), isCurrent: null };
+    const reading =
+      this.#readAgain === null ? readingOf(event, event) : new UnkeptReading(event, this.#readAgain);
+    const timed: TimedReading = { reading, isCurrent: null };
     this.#asRecorded.push(timed);
     for (const subject of subjectsOf(event)) this.#dossierOf(subject).add(timed);
     for (const objection of objectionsIn(event)) this.#relate(this.#objecting, objection.to, event.seq);
@@ -203,7 +199,7 @@ export class ClaimIndex {
     let id: string = keeper.data.event;
     while (!seen.has(id)) {
       seen.add(id);
-      const target = this.#log[this.#seqById.get(id) ?? -1];
+      const target = this.#asRecorded[this.#seqById.get(id) ?? -1]?.reading.event;
       if (target === undefined) return;
       this.#reread(target);
       if (!isKeeper(target)) return;
@@ -212,9 +208,9 @@ export class ClaimIndex {
   }
 
   #reread(event: Recorded): void {
-    const before = this.#readingsOf(event);
+    const before = this.#readingsAt(event.seq);
     const after = readingsOf(event, (id) => this.#keepers.get(id) ?? noKeepers);
-    this.#corrected.set(event.id, after);
+    this.#corrected.set(event.seq, after);
     for (const timed of [...before, ...after]) {
       for (const subject of subjectsOf(timed.reading.event)) {
         const speaking = after.filter((reading) => subjectsOf(reading.reading.event).has(subject));
@@ -235,8 +231,8 @@ export class ClaimIndex {
     }
   }
 
-  #readingsOf(event: Recorded): readonly TimedReading[] {
-    return this.#corrected.get(event.id) ?? this.#asRecorded.slice(event.seq, event.seq + 1);
+  #readingsAt(seq: number): readonly TimedReading[] {
+    return this.#corrected.get(seq) ?? this.#asRecorded.slice(seq, seq + 1);
   }
 
   /** The evidence at the clocks; `clocks.position` must not exceed the size. */
@@ -247,14 +243,13 @@ export class ClaimIndex {
       seqOf: (id) => this.#seqById.get(id),
       objecting: (id) => this.#objecting.get(id) ?? noSeqs,
       repeating: (id) => this.#repeating.get(id) ?? noSeqs,
-      log: this.#log,
+      asRecorded: this.#asRecorded,
     });
   }
 
   #currentAt(seq: number, clocks: Clocks): Reading | null {
-    const event = this.#log[seq];
-    if (event === undefined || seq >= clocks.position) return null;
-    const timed = this.#readingsOf(event).find((candidate) => isVisible(candidate, clocks));
+    if (seq >= clocks.position) return null;
+    const timed = this.#readingsAt(seq).find((candidate) => isVisible(candidate, clocks));
     return timed?.reading ?? null;
   }
 }
@@ -271,7 +266,7 @@ interface Shelves {
   readonly seqOf: (id: EventId) => number | undefined;
   readonly objecting: (id: EventId) => readonly number[];
   readonly repeating: (id: EventId) => readonly number[];
-  readonly log: readonly Recorded[];
+  readonly asRecorded: readonly TimedReading[];
 }
 
 class IndexedEvidence implements Evidence {
@@ -345,10 +340,14 @@ class IndexedEvidence implements Evidence {
   }
 
   everything(): readonly Reading[] {
-    return this.#visible(this.#shelves.log.slice(0, this.clocks.position).map((event) => event.seq));
+    return this.#visible(this.#recorded().map((timed) => timed.reading.position - 1));
   }
 
   log(): readonly Recorded[] {
-    return this.#shelves.log.slice(0, this.clocks.position);
+    return this.#recorded().map((timed) => timed.reading.event);
+  }
+
+  #recorded(): readonly TimedReading[] {
+    return this.#shelves.asRecorded.slice(0, this.clocks.position);
   }
 }

@@ -89,12 +89,48 @@ export function readingOf(original: Recorded, content: Recorded): Reading {
   };
 }
 
+/** How a recorded event is read once more, by its seq. */
+export type ReadAgain = (seq: number) => Recorded;
+
+/**
+ * The reading of an event as it was recorded, without the event: it is read again when somebody first asks for it, and
+ * kept from then on. Of a long log few events are ever asked for.
+ */
+export class UnkeptReading implements Reading {
+  readonly position: number;
+  readonly publication: Span;
+  readonly isCoverage: boolean;
+  readonly #readAgain: ReadAgain;
+  #event: Recorded | null = null;
+
+  constructor(event: Recorded, readAgain: ReadAgain) {
+    this.position = event.seq + 1;
+    this.publication = spanAsPrinted(event.publishedOn);
+    this.isCoverage = event.type === 'CoverageDeclared';
+    this.#readAgain = readAgain;
+  }
+
+  get event(): Recorded {
+    this.#event ??= this.#readAgain(this.position - 1);
+    return this.#event;
+  }
+
+  get corrected(): boolean {
+    return false;
+  }
+}
+
+/** Asked of every reading at every question, so without reading the event again. */
+function isCoverage(reading: Reading): boolean {
+  return reading instanceof UnkeptReading ? reading.isCoverage : reading.event.type === 'CoverageDeclared';
+}
+
 /**
  * A reading counts where its event is recorded and, unless it only says how far the record reaches, was public.
  */
 export function counts(reading: Reading, clocks: KnowledgeClocks): boolean {
   if (reading.position > clocks.position) return false;
-  return reading.event.type === 'CoverageDeclared' || wasPublic(reading.publication, clocks.publishedBy);
+  return isCoverage(reading) || wasPublic(reading.publication, clocks.publishedBy);
 }
 
 /** Where a keeper can begin to count: its position and, of `kind: source`, its publication. */

@@ -20,7 +20,8 @@ export function claimsOf(reading: Reading): Claim[] {
   if (event.type === 'CoverageDeclared') pen.say('coverage', event.data);
   else if (event.type === 'SubjectsMerged') sayMerge(event, pen);
   else if (sayRegulation(event, pen)) sayOfOtherInstruments(event, pen);
-  else if (!sayParties(event, pen) && !sayDeals(event, pen) && !sayChipEvents(event, pen)) sayModels(event, pen);
+  else if (!sayParties(event, pen) && !sayDeals(event, pen) && !sayChipEvents(event, pen))
+    sayModels(event, pen);
   return claims;
 }
 
@@ -37,7 +38,12 @@ const sharersOf = (chips: readonly ChipQuantity[]) => chips.flatMap((chip) => ch
 function partiesIn(event: Recorded): readonly string[] {
   switch (event.type) {
     case 'RentalDealReported':
-      return [...event.data.lessees, ...event.data.lessors, ...event.data.sellers, ...sharersOf(event.data.chips)];
+      return [
+        ...event.data.lessees,
+        ...event.data.lessors,
+        ...event.data.sellers,
+        ...sharersOf(event.data.chips),
+      ];
     case 'PurchaseReported':
       return [...event.data.buyers, ...event.data.sellers, ...sharersOf(event.data.chips)];
     case 'ClusterDisclosed':
@@ -94,11 +100,10 @@ function chipsIn(event: Recorded): readonly string[] {
 
 /** Every subject that an event speaks of: its own, and those that it names. Holds every subject of `claimsOf`. */
 export function subjectsOf(event: Recorded): ReadonlySet<Subject> {
-  return new Set([
-    event.subject,
-    ...(event.type === 'SubjectsMerged' ? [event.data.into, event.data.from] : []),
-    ...partiesIn(event).map((party) => subjectOf('party', party)),
-    ...chipsIn(event).map((chip) => subjectOf('chip', chip)),
-    ...instrumentsNamedIn(event).map(({ instrument }) => subjectOf('instrument', instrument)),
-  ]);
+  const subjects = new Set<Subject>([event.subject]);
+  if (event.type === 'SubjectsMerged') subjects.add(event.data.into).add(event.data.from);
+  for (const party of partiesIn(event)) subjects.add(subjectOf('party', party));
+  for (const chip of chipsIn(event)) subjects.add(subjectOf('chip', chip));
+  for (const { instrument } of instrumentsNamedIn(event)) subjects.add(subjectOf('instrument', instrument));
+  return subjects;
 }

@@ -1,8 +1,8 @@
 /** How does the log come into the index, as at every start? */
-import { ClaimIndex } from '../../projections/claimIndex.ts';
+import type { ClaimIndex } from '../../projections/claimIndex.ts';
 import type { Recorded } from '../../events/registry.ts';
 import type { Ledger, StoredEvent } from '../../src/ledger/port.ts';
-import { readLeaf } from '../../src/service/readLeaf.ts';
+import { RunningIndex } from '../../src/service/runningIndex.ts';
 import { openLedger } from './syntheticLedger.ts';
 
 const pageSize = 1_000;
@@ -16,11 +16,15 @@ export async function* pagesOf(ledger: Ledger): AsyncGenerator<readonly StoredEv
   }
 }
 
-/** A new index of all that the ledger holds. */
+/** A new index of all that the ledger holds, taken in as the service takes it in. */
 export async function indexOf(ledger: Ledger): Promise<ClaimIndex> {
-  const index = new ClaimIndex();
-  for await (const page of pagesOf(ledger)) for (const leaf of page) index.add(readLeaf(leaf));
-  return index;
+  const running = new RunningIndex();
+  const stopping = new AbortController();
+  const following = running.follow(ledger, stopping.signal);
+  await running.reached(await ledger.size());
+  stopping.abort();
+  await following;
+  return running.index;
 }
 
 /** The same for the ledger in a directory. */
