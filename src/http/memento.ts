@@ -187,7 +187,8 @@ async function negotiateDatetime(asked: Asked & Source, header: string): Promise
   response.set('Memento-Datetime', httpDate(neighbours.begins));
   response.set('Content-Location', mementoAddress(place, neighbours.begins));
   response.set('Link', [...fixedLinks(place), ...mementoLinks(place, neighbours)].join(', '));
-  return { query: { ...query, ...clocksAt(neighbours.begins, place.position) }, isNegotiated: true };
+  // In the order in which an address is read: the next cursor is the same as that of the pinned answer.
+  return { query: { ...clocksAt(neighbours.begins, place.position), ...query }, isNegotiated: true };
 }
 
 /** Takes back what the headers say where the answer is no state of the resource: it never was, or is another one now. */
