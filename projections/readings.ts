@@ -118,6 +118,11 @@ export class UnkeptReading implements Reading {
   get corrected(): boolean {
     return false;
   }
+
+  /** Printed like any other reading. */
+  toJSON(): Reading {
+    return readingOf(this.event, this.event);
+  }
 }
 
 /** Asked of every reading at every question, so without reading the event again. */
