@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { LedgerError } from './ledger/failures.ts';
 
+import type { ProgressBar } from './progressBar.ts';
 import { progressBar } from './progressBar.ts';
 import { systemClock } from './service/clock.ts';
 import type { Scope } from './service/keys.ts';
@@ -10,7 +11,8 @@ import { openLedgerForReading } from './service/ledgerForReading.ts';
 import { randomBytes } from './service/randomness.ts';
 import { Refusal } from './service/refusal.ts';
 import { replayLedger } from './service/replay.ts';
-import { SettingsError, readSettings } from './settings.ts';
+import type { Environment } from './settings.ts';
+import { SettingsError, ownEnvironment, readSettings } from './settings.ts';
 
 const usage = `Usage: npm run tidemark -- <command>
 
@@ -52,31 +54,39 @@ function scopesIn(value: unknown): Scope[] {
   });
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+/** Where a command finds its settings and writes to: what it found to `out`, what it has to say about it to `err`. */
+export interface Terminal {
+  readonly environment: Environment;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly bar: ProgressBar;
 }
 
-function keys([verb, ...args]: readonly string[]): void {
-  const keyring = new Keyring({ directory: readSettings().DATA_DIR, clock: systemClock, randomBytes });
+function keys([verb, ...args]: readonly string[], { environment, out, err }: Terminal): void {
+  const keyring = new Keyring({
+    directory: readSettings(environment).DATA_DIR,
+    clock: systemClock,
+    randomBytes,
+  });
   if (verb === 'add') {
     const { name, scope } = option(args, {
       name: { type: 'string' },
       scope: { type: 'string', multiple: true },
     });
     const key = keyring.add(nameIn(name), scopesIn(scope));
-    process.stderr.write('This is the key; it is kept as a hash only and cannot be shown again:\n');
-    say(key);
+    err('This is the key; it is kept as a hash only and cannot be shown again:');
+    out(key);
   } else if (verb === 'list') {
     option(args, {});
     for (const { name, scopes: granted, createdAt, revokedAt } of keyring.list()) {
-      say(
+      out(
         `${name}\t${granted.join(',')}\tmade ${createdAt}\t${revokedAt === null ? 'valid' : `revoked ${revokedAt}`}`,
       );
     }
   } else if (verb === 'revoke') {
     const name = nameIn(option(args, { name: { type: 'string' } })['name']);
     keyring.revoke(name);
-    say(`The key ${name} is revoked.`);
+    out(`The key ${name} is revoked.`);
   } else {
     throw new UsageError(
       verb === undefined ? 'keys needs add, list or revoke.' : `keys ${verb} is no command.`,
@@ -90,44 +100,50 @@ function positionIn(value: unknown): number | undefined {
   throw new UsageError(`--to ${value} is no log position.`);
 }
 
-async function replay(args: readonly string[]): Promise<void> {
+async function replay(args: readonly string[], { environment, out, err, bar }: Terminal): Promise<void> {
   const to = positionIn(option(args, { to: { type: 'string' } })['to']);
-  const ledger = openLedgerForReading({ directory: readSettings().DATA_DIR });
-  const bar = progressBar();
+  const ledger = openLedgerForReading({ directory: readSettings(environment).DATA_DIR });
   try {
     const onProgress = (done: number, total: number) => bar.show({ step: 'replay', done, total });
     const replayed = await replayLedger(ledger, { to, onProgress, clock: systemClock });
     bar.stop();
     const { position, recordedAt, digest, events, seconds } = replayed;
-    say(`position ${position}, recorded ${recordedAt ?? 'never: the log is empty'}`);
-    say(`digest   ${digest}`);
-    process.stderr.write(`${events} events in ${seconds.toFixed(2)} s\n`);
+    out(`position ${position}, recorded ${recordedAt ?? 'never: the log is empty'}`);
+    out(`digest   ${digest}`);
+    err(`${events} events in ${seconds.toFixed(2)} s`);
   } finally {
     bar.stop();
     await ledger.close();
   }
 }
 
-async function perform([word, ...args]: readonly string[]): Promise<void> {
-  if (word === undefined || word === 'help' || word === '--help' || word === '-h') return say(usage);
-  if (word === 'keys') return keys(args);
-  if (word === 'replay') return replay(args);
+async function perform([word, ...args]: readonly string[], terminal: Terminal): Promise<void> {
+  if (word === undefined || word === 'help' || word === '--help' || word === '-h') return terminal.out(usage);
+  if (word === 'keys') return keys(args, terminal);
+  if (word === 'replay') return replay(args, terminal);
   throw new UsageError(`${word} is no command.`);
 }
 
+const ownTerminal: Terminal = {
+  environment: ownEnvironment,
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+  bar: progressBar(),
+};
+
 /** Does what the arguments say; returns the exit code: 0 done, 1 failed, 2 not understood. */
-export async function command(args: readonly string[]): Promise<number> {
+export async function command(args: readonly string[], terminal: Terminal = ownTerminal): Promise<number> {
   try {
-    await perform(args);
+    await perform(args, terminal);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`${error.message}\n\n${usage}`);
+      terminal.err(`${error.message}\n\n${usage}`);
       return 2;
     }
     const isForeseen = [LedgerError, KeyError, Refusal, SettingsError].some((kind) => error instanceof kind);
     if (!isForeseen) throw error;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(error instanceof Error ? error.message : String(error));
     return 1;
   }
 }

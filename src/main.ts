@@ -125,12 +125,11 @@ export async function start(settings: Settings, options: StartOptions = {}): Pro
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message.replaceAll(/\s*\n\s*/g, ' ');
+  return error instanceof Error ? error.message : String(error);
 }
 
-/** What a failed start says to the person who started it, in one line. */
-function startFailure(error: unknown, settings: Settings | null): string {
+/** What a failed start says to the person who started it, in one line; null: nobody foresaw it. */
+function startFailure(error: unknown, settings: Settings | null): string | null {
   if (error instanceof SettingsError || error instanceof LedgerError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const place = settings === null ? '' : `${settings.HOST}:${settings.PORT}`;
@@ -139,7 +138,7 @@ function startFailure(error: unknown, settings: Settings | null): string {
   if (code === 'EACCES') return `${place} may not be listened on. Set PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `HOST=${settings?.HOST ?? ''} is no address of this machine.`;
-  return messageOf(error);
+  return null;
 }
 
 /** Starts by the environment. What goes wrong is one line on stderr and exit code 1. */
@@ -149,7 +148,11 @@ export async function run(options: StartOptions = {}): Promise<void> {
     settings = readSettings();
     await start(settings, options);
   } catch (error) {
-    console.error(`Tidemark did not start: ${startFailure(error, settings).replaceAll(/\s*\n\s*/g, ' ')}`);
+    const foreseen = startFailure(error, settings);
+    const line =
+      foreseen ?? `${messageOf(error)} This is a fault of the program; please report it with what follows.`;
+    console.error(`Tidemark did not start: ${line.replaceAll(/\s*\n\s*/g, ' ')}`);
+    if (foreseen === null) console.error(error);
     process.exit(1);
   }
 }

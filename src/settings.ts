@@ -32,12 +32,18 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** Variables by name, as the process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** That of this process. */
+export const ownEnvironment: Environment = process.env;
+
 /** Thrown for a setting that is wrong or unknown; the message is one line for the person who starts the service. */
 export class SettingsError extends Error {}
 
 const names = Object.keys(Settings.shape);
 
-function said(issue: z.core.$ZodIssue, environment: Readonly<Record<string, string | undefined>>): string {
+function said(issue: z.core.$ZodIssue, environment: Environment): string {
   const name = String(issue.path[0]);
   return `${name}=${environment[name] ?? ''}: ${issue.message}`;
 }
@@ -46,9 +52,7 @@ function said(issue: z.core.$ZodIssue, environment: Readonly<Record<string, stri
  * Reads the settings. A variable that begins with TIDEMARK_ is meant for this program and is none of its settings, so it
  * is refused; an empty variable counts as not set.
  */
-export function readSettings(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Settings {
+export function readSettings(environment: Environment = ownEnvironment): Settings {
   const stray = Object.keys(environment).find((name) => name.startsWith('TIDEMARK_'));
   if (stray !== undefined)
     throw new SettingsError(`${stray} is no setting; the settings are ${names.join(', ')}.`);

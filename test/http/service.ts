@@ -11,6 +11,7 @@ import type { Desk } from '../../src/http/endpoint.ts';
 import { RequestIds } from '../../src/http/requestIds.ts';
 import { listen } from '../../src/http/server.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { Tidemark } from '../../src/service/tidemark.ts';
 
 export const chronicleDirectory = join(import.meta.dirname, '..', '..', 'events', 'chronicle');
@@ -31,12 +32,15 @@ export interface TestService {
 export async function openService({
   chronicle = false,
   isStarted = true,
+  ledger: kind = 'memory',
   now = '2026-11-26T12:00:00.000Z',
 } = {}): Promise<TestService> {
   let nowMs = Date.parse(now);
   const clock = () => nowMs;
   const keysDirectory = mkdtempSync(join(tmpdir(), 'tidemark-http-'));
-  const ledger = await openMemoryLedger({ clock });
+  const ledger = await (kind === 'sqlite'
+    ? openSqliteLedger({ directory: keysDirectory, clock })
+    : openMemoryLedger({ clock }));
   const tidemark = new Tidemark({
     ledger,
     chronicleDirectory: chronicle ? chronicleDirectory : null,

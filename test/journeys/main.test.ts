@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Run } from './process.ts';
-import { newPlace, startService, tidemark } from './process.ts';
+import { newPlace, startService } from './process.ts';
 
 const patienceMs = 60_000;
 const place = newPlace();
@@ -75,46 +75,6 @@ describe('a start that cannot succeed says why in one line and ends with 1', () 
       const { code, lines } = await failure({ DATA_DIR: join(file, 'data') });
       expect([code, lines.length]).toEqual([1, 1]);
       expect(lines[0]).toMatch(/^Tidemark did not start: Could not make the data directory /);
-    },
-    patienceMs,
-  );
-});
-
-describe('the command line, beside the running service', () => {
-  const command = (...args: string[]) => tidemark(args, place.environment);
-
-  it(
-    'makes a key that the service takes at once',
-    async () => {
-      const made = await command('keys', 'add', '--name', 'desk', '--scope', 'append');
-      expect(made.code).toBe(0);
-      const answer = await fetch(`${url}/v1/events`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${made.stdout.trim()}` },
-        body: '{"type":"Nothing"}',
-      });
-      expect(answer.status).toBe(422);
-      expect((await command('keys', 'list')).stdout).toMatch(/^desk\tappend\tmade .*\tvalid\n$/);
-    },
-    patienceMs,
-  );
-
-  it(
-    'replays the log to the digest that the service gives',
-    async () => {
-      const { digest } = (await (await fetch(`${url}/v1/audit/replay?to=100`)).json()) as { digest: string };
-      const replayed = await command('replay', '--to', '100');
-      expect([replayed.code, replayed.stdout]).toEqual([0, expect.stringContaining(digest)]);
-    },
-    patienceMs,
-  );
-
-  it(
-    'explains itself where it is not understood',
-    async () => {
-      const { code, stderr } = await command('keys', 'add', '--name', 'desk', '--scope', 'everything');
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/^--scope everything is none of append, subscribe, admin\.\n\nUsage:/);
     },
     patienceMs,
   );

@@ -65,15 +65,6 @@ export function startService(environment: Readonly<Record<string, string>>): Run
   return new Run([join(root, 'src', 'main.ts')], environment);
 }
 
-/** `npm run tidemark -- …`, without the installation and compilation before it. */
-export function tidemark(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<Ended> {
-  const script = `import('./src/command.ts').then(async ({ command }) => { process.exitCode = await command(${JSON.stringify(args)}); });`;
-  return new Run(['--eval', script], environment).ended();
-}
-
 export interface Place {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;

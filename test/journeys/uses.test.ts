@@ -1,24 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
 import { EventSource } from 'eventsource';
 import { asDescribed } from '../http/openapiCheck.ts';
 import request from 'supertest';
-import { release } from '../http/service.ts';
-import { Keyring } from '../../src/service/keys.ts';
-import type { Run } from './process.ts';
-import { newPlace, startService } from './process.ts';
+import type { TestService } from '../http/service.ts';
+import { openService, release } from '../http/service.ts';
 
-const place = newPlace();
-let run: Run;
+let service: TestService;
 let url: string;
 beforeAll(async () => {
-  run = startService(place.environment);
-  url = await run.ready();
+  service = await openService({ chronicle: true, ledger: 'sqlite' });
+  ({ url } = service);
 }, 60_000);
-afterAll(async () => {
-  await run.end();
-  place.remove();
-});
+afterAll(() => service.close());
 
 interface Deal {
   readonly deal: string | null;
@@ -95,12 +88,6 @@ describe('an auditor replays the log', () => {
 
 describe('a program subscribes', () => {
   it('hears the whole history and then what is new, and resumes where it was cut off', async () => {
-    const keyring = new Keyring({
-      directory: place.environment['DATA_DIR'] ?? '',
-      clock: () => Date.parse('2026-11-26'),
-      randomBytes,
-    });
-    const key = keyring.add('spec', ['append']);
     const { position } = (await ask('/readyz')).body as { position: number };
     const heard: number[] = [];
     const source = new EventSource(`${url}/v1/stream`);
@@ -115,7 +102,7 @@ describe('a program subscribes', () => {
     source.addEventListener('caught-up', () => {
       void request(url)
         .post('/v1/events')
-        .set('Authorization', `Bearer ${key}`)
+        .set('Authorization', service.mayAppend)
         .send(release())
         .expect(201)
         .then();
