@@ -166,6 +166,35 @@ export class ClaimIndex {
     return this.#dossiers.has(subject);
   }
 
+  /** Every subject of a kind that any event ever spoke of, at whatever clocks. */
+  subjectsEver(kind: SubjectKind): Subject[] {
+    return [...this.#dossiers.keys()].filter((subject) => kindOf(subject) === kind);
+  }
+
+  /** Every reading that speaks of the subject at some clocks. */
+  readingsEver(subject: Subject): readonly Reading[] {
+    return (this.#dossiers.get(subject)?.readings() ?? []).map((timed) => timed.reading);
+  }
+
+  /** The positions of the events that speak against, confirm or follow up an event at some clocks, and its own. */
+  positionsAbout(id: string): readonly number[] {
+    const own = this.#seqById.get(id);
+    const others = [...(this.#objecting.get(id) ?? noSeqs), ...(this.#repeating.get(id) ?? noSeqs)];
+    return [...new Set(own === undefined ? others : [own, ...others])].map((seq) => seq + 1);
+  }
+
+  /** Every reading that the event at a position has at some clocks; where it has none, as it was recorded. */
+  readingsAt(position: number): readonly Reading[] {
+    const readings = this.#readingsAt(position - 1);
+    const timed = readings.length === 0 ? this.#asRecorded.slice(position - 1, position) : readings;
+    return timed.map((one) => one.reading);
+  }
+
+  /** What corrects or retracts an event, by log position. */
+  keepersOf(id: string): readonly Keeper[] {
+    return this.#keepers.get(id) ?? noKeepers;
+  }
+
   /** Takes the next event of the log. Throws a RangeError where its `seq` is not the size. */
   add(event: Recorded): void {
     if (event.seq !== this.size) {

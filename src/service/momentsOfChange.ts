@@ -1,19 +1,15 @@
 /** When can an answer change? By what it read, the instants at which that can change; kept current with the log. */
-import type { EventId, Subject, SubjectKind } from '../../events/identity.ts';
+import { LRUCache } from 'lru-cache';
+import type { Subject, SubjectKind } from '../../events/identity.ts';
 import { kindOf, slugOf } from '../../events/identity.ts';
-import type { Recorded } from '../../events/registry.ts';
 import type { ChangeMoments, Second } from '../../projections/changeMoments.ts';
 import { changeMomentsOf } from '../../projections/changeMoments.ts';
-import type { Attribute } from '../../projections/claim.ts';
+import type { Attribute, Reading } from '../../projections/claim.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
-import { subjectsOf } from '../../projections/claims/claimsOf.ts';
 import type { Evidence } from '../../projections/evidence.ts';
-import { objectionsIn, repeatedBy } from '../../projections/evidence.ts';
-import type { Keeper } from '../../projections/readings.ts';
-import { isKeeper, readingsOf } from '../../projections/readings.ts';
 
 /** What a view can read. */
-type What = 'claims' | 'readings' | 'event' | 'kind' | 'merges' | 'everything';
+type What = 'claims' | 'readings' | 'event' | 'kind' | 'everything';
 export interface Topic {
   readonly what: What;
   /** The subject, the id of an event, or the kind. */
@@ -48,11 +44,8 @@ export function watched(evidence: Evidence, topics: Topics): Evidence {
   };
   return {
     clocks: evidence.clocks,
-    claims: (subject, attribute, key) => {
-      const found = evidence.claims(subject, attribute, key);
-      const isMerge = attribute === 'mergedInto' || attribute === 'absorbs';
-      return isMerge ? on(found, 'merges', '') : on(found, 'claims', subject, attribute);
-    },
+    claims: (subject, attribute, key) =>
+      on(evidence.claims(subject, attribute, key), 'claims', subject, attribute),
     allClaims: (subject) => on(evidence.allClaims(subject), 'claims', subject),
     readings: (subject) => on(evidence.readings(subject), 'readings', subject),
     reading: (id) => on(evidence.reading(id), 'event', id),
@@ -82,8 +75,6 @@ export function only(subject: Subject, evidence: Evidence): Evidence {
   };
 }
 
-const noKeepers: readonly Keeper[] = [];
-
 /** The place of the first number of a sorted list that is greater than a limit. */
 function placeAfter(limit: number, sorted: readonly number[]): number {
   let low = 0;
@@ -96,29 +87,32 @@ function placeAfter(limit: number, sorted: readonly number[]): number {
   return low;
 }
 
-/** The moments of an event that matter to a topic. */
+/** The moments of a reading that matter to a topic. */
 function secondsOf(
   { what, of, attribute }: Topic,
   { known, begun, claims }: ChangeMoments,
 ): readonly Second[] {
-  if (what === 'kind' || what === 'event' || what === 'merges') return known;
+  if (what === 'kind' || what === 'event') return known;
   if (what === 'readings') return [...known, ...begun];
   const claimed = claims.filter(
     (claim) =>
-      what === 'everything' || (claim.subject === of && (attribute ?? claim.attribute) === claim.attribute),
+      what === 'everything' ||
+      (claim.subject === of && (attribute === null || claim.attribute === attribute)),
   );
   if (claimed.length === 0 && attribute !== null) return [];
   return [...known, ...begun, ...claimed.flatMap((claim) => claim.seconds)];
 }
 
-/** Files each event of the index under what it can change, in whatever form corrections give it. */
+/** How many readings' moments are kept. */
+const keptReadings = 20_000;
+
+/** Finds the moments of what was read in the index, whatever form corrections give its events. */
 export class MomentsOfChange {
   readonly #index: ClaimIndex;
-  readonly #eventsOf = new Map<string, Set<Recorded>>();
-  readonly #keepers = new Map<string, Keeper[]>();
-  readonly #moments = new Map<Recorded, readonly ChangeMoments[]>();
+  readonly #moments = new LRUCache<number, ChangeMoments>({ max: keptReadings });
   readonly #sorted = new Map<string, readonly Second[]>();
-  #taken = 0;
+  /** The size of the index for which `#sorted` holds. */
+  #size = 0;
 
   constructor(index: ClaimIndex) {
     this.#index = index;
@@ -126,7 +120,6 @@ export class MomentsOfChange {
 
   /** The span around a second in which nothing of the topics changes: `from` included, `to` not; ±Infinity: never. */
   around(second: Second, topics: Topics): { readonly from: Second; readonly to: Second } {
-    this.#catchUp();
     let from = -Infinity;
     let to = Infinity;
     for (const topic of topics.all()) {
@@ -140,26 +133,22 @@ export class MomentsOfChange {
 
   /** Every subject of the kinds that any event speaks of, in whatever form. */
   subjects(kinds: readonly SubjectKind[]): Subject[] {
-    this.#catchUp();
-    const found = new Set<Subject>();
-    for (const kind of kinds) {
-      for (const event of this.#eventsOf.get(kind) ?? []) {
-        for (const form of this.#formsOf(event)) {
-          for (const subject of subjectsOf(form)) if (kindOf(subject) === kind) found.add(subject);
-        }
-      }
-    }
-    return [...found].toSorted();
+    return kinds.flatMap((kind) => this.#index.subjectsEver(kind)).toSorted();
   }
 
   #secondsOf(topic: Topic): readonly Second[] {
+    if (this.#size !== this.#index.size) {
+      this.#sorted.clear();
+      this.#size = this.#index.size;
+    }
     const key = keyOf(topic);
     const known = this.#sorted.get(key);
     if (known !== undefined) return known;
     const found = new Set<Second>();
-    for (const event of this.#eventsOf.get(topic.of === '' ? topic.what : topic.of) ?? []) {
-      for (const moments of this.#momentsOf(event)) {
-        for (const second of secondsOf(topic, moments)) found.add(second);
+    for (const reading of this.#readingsOf(topic)) {
+      for (const second of secondsOf(topic, this.#momentsOf(reading))) found.add(second);
+      for (const keeper of this.#keepersOf(reading.event.id)) {
+        for (const second of keeper) found.add(second);
       }
     }
     const sorted = [...found].toSorted((a, b) => a - b);
@@ -167,81 +156,36 @@ export class MomentsOfChange {
     return sorted;
   }
 
-  #catchUp(): void {
-    if (this.#taken === this.#index.size) return;
-    this.#sorted.clear();
-    while (this.#taken < this.#index.size) {
-      this.#taken += 1;
-      const event = this.#index.recordedAt(this.#taken);
-      if (event !== undefined) this.#take(event);
-    }
+  #readingsOf({ what, of }: Topic): readonly Reading[] {
+    const index = this.#index;
+    if (what === 'event') return index.positionsAbout(of).flatMap((position) => index.readingsAt(position));
+    if (what === 'everything') return this.#everything();
+    const subjects = what === 'kind' ? index.subjectsEver(of as SubjectKind) : [of as Subject];
+    return subjects.flatMap((subject) => index.readingsEver(subject));
   }
 
-  /** A correction gives its target another form, and where that is a correction, the target of that, and so on. */
-  #take(event: Recorded): void {
-    this.#file(event);
-    let keeper = event;
-    while (isKeeper(keeper)) {
-      const target = this.#index.recordedAt(this.#index.positionOf(keeper.data.event) ?? 0);
-      // A correction that was recorded before its target says nothing.
-      if (target === undefined || target.seq >= keeper.seq) return;
-      if (keeper === event) this.#keepers.set(target.id, [...this.#keepersOf(target.id), keeper]);
-      this.#moments.delete(target);
-      this.#file(target);
-      keeper = target;
-    }
+  #everything(): Reading[] {
+    const positions = Array.from({ length: this.#index.size }, (_, at) => at + 1);
+    return positions.flatMap((position) => this.#index.readingsAt(position));
   }
 
-  #keepersOf(id: string): readonly Keeper[] {
-    return this.#keepers.get(id) ?? noKeepers;
+  /** When what corrects or retracts an event comes to be known, what corrects that, and so on. */
+  #keepersOf(id: string): (readonly Second[])[] {
+    return this.#index
+      .keepersOf(id)
+      .flatMap((keeper) => [
+        ...this.#index.readingsAt(keeper.seq + 1).map((reading) => this.#momentsOf(reading).known),
+        ...this.#keepersOf(keeper.id),
+      ]);
   }
 
-  /** What corrects or retracts an event, what corrects that, and so on. */
-  #family(event: Recorded): Recorded[] {
-    return this.#keepersOf(event.id).flatMap((keeper) => [keeper, ...this.#family(keeper)]);
-  }
-
-  /** Every form that corrections can give an event. */
-  #formsOf(event: Recorded): Recorded[] {
-    if (!this.#keepers.has(event.id)) return [event];
-    const readings = readingsOf(event, (id) => this.#keepersOf(id));
-    return [event, ...readings.map(({ reading }) => reading.event)];
-  }
-
-  /** Of every form of the event; each comes and goes with the publication of what makes it so. */
-  #momentsOf(event: Recorded): readonly ChangeMoments[] {
-    const known = this.#moments.get(event);
+  #momentsOf({ event, position, corrected }: Reading): ChangeMoments {
+    // A corrected reading is one of several of its event.
+    if (corrected) return changeMomentsOf(event);
+    const known = this.#moments.get(position);
     if (known !== undefined) return known;
-    const keepers = this.#family(event).flatMap((keeper) => this.#formsOf(keeper));
-    const published = keepers.flatMap((keeper) => changeMomentsOf(keeper).known);
-    const moments = this.#formsOf(event).map((form) => {
-      const own = changeMomentsOf(form);
-      return { ...own, known: [...own.known, ...published] };
-    });
-    this.#moments.set(event, moments);
+    const moments = changeMomentsOf(event);
+    this.#moments.set(position, moments);
     return moments;
-  }
-
-  #file(event: Recorded): void {
-    const forms = this.#formsOf(event);
-    const subjects = new Set(forms.flatMap((form): Subject[] => [...subjectsOf(form)]));
-    const ids = forms.flatMap((form): EventId[] => [
-      ...objectionsIn(form).map(({ to }) => to),
-      ...repeatedBy(form),
-    ]);
-    const isMerge = forms.some(({ type }) => type === 'SubjectsMerged');
-    const kinds = [...subjects].map((subject) => kindOf(subject));
-    for (const key of [
-      ...subjects,
-      ...kinds,
-      event.id,
-      ...ids,
-      'everything',
-      ...(isMerge ? ['merges'] : []),
-    ]) {
-      const events = this.#eventsOf.get(key);
-      if (events === undefined) this.#eventsOf.set(key, new Set([event]));
-      else events.add(event);
-    }
   }
 }
