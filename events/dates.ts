@@ -85,7 +85,8 @@ function remembered(text: string, zone: Zone | 'as-printed'): Span | null {
 }
 
 function required(span: Span | null, text: string): Span {
-  if (span === null) throw new RangeError(`"${text}" is no date: use YYYY, YYYY-Qn, YYYY-MM, YYYY-MM-DD or RFC 3339`);
+  if (span === null)
+    throw new RangeError(`"${text}" is no date: use YYYY, YYYY-Qn, YYYY-MM, YYYY-MM-DD or RFC 3339`);
   return span;
 }
 
@@ -132,9 +133,11 @@ export const ImpreciseDate = z.string().refine((text) => remembered(text, 'as-pr
 export type ImpreciseDate = z.infer<typeof ImpreciseDate>;
 
 /** `YYYY-MM-DD`, a day that exists. */
-export const CivilDate = z.string().refine((text) => text.length === 10 && remembered(text, 'as-printed') !== null, {
-  message: 'must be YYYY-MM-DD, a day that exists',
-});
+export const CivilDate = z
+  .string()
+  .refine((text) => text.length === 10 && remembered(text, 'as-printed') !== null, {
+    message: 'must be YYYY-MM-DD, a day that exists',
+  });
 export type CivilDate = z.infer<typeof CivilDate>;
 
 /** `YYYY-MM-DD` or an RFC 3339 instant; the form of a clock. */

@@ -88,7 +88,12 @@ export const DirectionGiven = eventType(
   1,
   on,
   'An authority tells named firms or officials what to do, without a published rule.',
-  z.strictObject({ ...head, addressees: z.array(PartyId), effectivity: Effectivities, provisions: Provisions }),
+  z.strictObject({
+    ...head,
+    addressees: z.array(PartyId),
+    effectivity: Effectivities,
+    provisions: Provisions,
+  }),
 );
 const amendment = z.strictObject({
   /** The instrument that amends; null: not named. */

@@ -10,7 +10,11 @@ export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1
 
 /** A list that a writer may also give as one bare value or as null; kept as a list. */
 export function oneOrMany<Item extends z.ZodType>(item: Item) {
-  return z.union([z.array(item), item.transform((one) => [one]), z.null().transform((): z.output<Item>[] => [])]);
+  return z.union([
+    z.array(item),
+    item.transform((one) => [one]),
+    z.null().transform((): z.output<Item>[] => []),
+  ]);
 }
 
 /** Who vouches for an event, best first (domain.md, "Who wins"). */
@@ -23,9 +27,7 @@ export const Attribution = z.strictObject({
   outlet: Text.nullable(),
   statementBy: PartyId.nullable(),
   filing: Text.nullable(),
-  anonymous: z
-    .strictObject({ count: z.int().positive().nullable(), kind: Text.nullable() })
-    .nullable(),
+  anonymous: z.strictObject({ count: z.int().positive().nullable(), kind: Text.nullable() }).nullable(),
   officials: Text.nullable(),
 });
 export type Attribution = z.infer<typeof Attribution>;
@@ -80,7 +82,15 @@ export const Quantity = z
   .refine(inOrder, { message: 'must have low ≤ best ≤ high' });
 export type Quantity = z.infer<typeof Quantity>;
 
-export const Basis = z.enum(['reported', 'claimed', 'ordered', 'planned', 'estimated', 'upper-bound', 'derived']);
+export const Basis = z.enum([
+  'reported',
+  'claimed',
+  'ordered',
+  'planned',
+  'estimated',
+  'upper-bound',
+  'derived',
+]);
 export type Basis = z.infer<typeof Basis>;
 
 /** What is counted: chips, or chips expressed in the performance of another one (then `chip` is null). */

@@ -3,7 +3,17 @@ import type { Span, Zone } from '../events/dates.ts';
 import type { Slug, Subject } from '../events/identity.ts';
 import type { Provision } from '../events/provision.ts';
 import type { DataOf, Recorded } from '../events/registry.ts';
-import type { Amount, Basis, ChipQuantity, Citation, Effectivity, Place, Quantity, Standing, Unit } from '../events/values.ts';
+import type {
+  Amount,
+  Basis,
+  ChipQuantity,
+  Citation,
+  Effectivity,
+  Place,
+  Quantity,
+  Standing,
+  Unit,
+} from '../events/values.ts';
 
 /** An event as it is to be read at some clocks: its content after the corrections that are visible there. */
 export interface Reading {
@@ -30,10 +40,7 @@ export type LegalStatus =
 export type Channel = 'rented' | 'purchased' | 'held';
 export type Role = 'lessee' | 'lessor' | 'buyer' | 'seller' | 'holder' | 'owner' | 'operator' | 'user';
 export type DealStage =
-  | DataOf<'RentalDealReported'>['stage']
-  | DataOf<'PurchaseReported'>['stage']
-  | 'completed'
-  | 'cancelled';
+  DataOf<'RentalDealReported'>['stage'] | DataOf<'PurchaseReported'>['stage'] | 'completed' | 'cancelled';
 /** One line of what is counted: a chip, or a unit of equivalents, and so many of it. */
 export interface CountOf {
   readonly count: Quantity;

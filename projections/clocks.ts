@@ -4,8 +4,7 @@ import { dayInZone, spanAsPrinted, utc } from '../events/dates.ts';
 
 /** A point on the valid-time or publication axis: a civil day, or an instant in milliseconds. */
 export type Moment =
-  | { readonly kind: 'day'; readonly day: Day }
-  | { readonly kind: 'instant'; readonly ms: number };
+  { readonly kind: 'day'; readonly day: Day } | { readonly kind: 'instant'; readonly ms: number };
 
 /**
  * The question's three clocks. `publishedBy: null`: no limit. `position`: the last log position that counts, 0 for an
@@ -20,7 +19,9 @@ export interface Clocks {
 /** The moment that a date or an RFC 3339 instant names. */
 export function momentOf(text: string): Moment {
   const span = spanAsPrinted(text);
-  return span.instantMs === null ? { kind: 'day', day: span.earliest } : { kind: 'instant', ms: span.instantMs };
+  return span.instantMs === null
+    ? { kind: 'day', day: span.earliest }
+    : { kind: 'instant', ms: span.instantMs };
 }
 
 const days = new Map<string, Day>();

@@ -36,7 +36,9 @@ export function fold(events: readonly Recorded[], clocks: Clocks): Evidence {
     claims: <A extends Attribute>(subject: Subject, attribute: A, key?: string) =>
       claims.filter(
         (claim): claim is Claim<A> =>
-          claim.subject === subject && claim.attribute === attribute && (key === undefined || claim.key === key),
+          claim.subject === subject &&
+          claim.attribute === attribute &&
+          (key === undefined || claim.key === key),
       ),
     allClaims: (subject) => claims.filter((claim) => claim.subject === subject),
     readings: (subject) => readings.filter((reading) => speaksOf(reading, subject)),

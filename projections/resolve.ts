@@ -30,12 +30,17 @@ export interface Resolved<A extends Attribute = Attribute> {
 
 /** Whether a claim holds at the moment: it has begun and has not ended. */
 export function holds(claim: Claim, at: Moment): boolean {
-  return hasBegun(claim.from, claim.zone, at) && (claim.until === null || !hasBegun(claim.until, claim.zone, at));
+  return (
+    hasBegun(claim.from, claim.zone, at) && (claim.until === null || !hasBegun(claim.until, claim.zone, at))
+  );
 }
 
 /** Whether the moment lies inside the span of an imprecise date of the claim. */
 export function isDateUncertain(claim: Claim, at: Moment): boolean {
-  return isUncertain(claim.from, claim.zone, at) || (claim.until !== null && isUncertain(claim.until, claim.zone, at));
+  return (
+    isUncertain(claim.from, claim.zone, at) ||
+    (claim.until !== null && isUncertain(claim.until, claim.zone, at))
+  );
 }
 
 /** Lower is better. */
@@ -97,7 +102,8 @@ export function resolve<A extends Attribute>(
   const [first] = candidates;
   if (first === undefined) return null;
   const kind = as ?? resolution[first.attribute];
-  if (kind === 'set') throw new RangeError(`${first.attribute} is a set: its claims add up and none of them wins`);
+  if (kind === 'set')
+    throw new RangeError(`${first.attribute} is a set: its claims add up and none of them wins`);
   const order = kind === 'state' ? stateOrder : descriptionOrder;
   const [winner, ...losers] = candidates.toSorted(order);
   if (winner === undefined) return null;
@@ -131,5 +137,8 @@ export function described<A extends Attribute>(
   attribute: A,
   key?: string,
 ): Resolved<A> | null {
-  return resolved(evidence, subject, attribute, key) ?? resolve(evidence.claims(subject, attribute, key).slice(0, 1));
+  return (
+    resolved(evidence, subject, attribute, key) ??
+    resolve(evidence.claims(subject, attribute, key).slice(0, 1))
+  );
 }

@@ -87,7 +87,11 @@ export class Pen {
   }
 
   /** Asserts a list unless it is empty, which only says that the report names none. */
-  sayList<A extends Attribute>(attribute: A, values: Attributes[A] & readonly unknown[], options: Options = {}): void {
+  sayList<A extends Attribute>(
+    attribute: A,
+    values: Attributes[A] & readonly unknown[],
+    options: Options = {},
+  ): void {
     if (values.length > 0) this.say(attribute, values, options);
   }
 }

@@ -19,7 +19,8 @@ function sayFigures(figures: ChipFigures, pen: Pen): void {
     if (figure !== null) pen.say(field, figure, { standing: standingOf(figure, pen) });
   }
   pen.sayIfKnown('marketedForDatacenter', figures.marketedForDatacenter);
-  for (const [precision, rate] of Object.entries(figures.rates ?? {})) pen.say('rate', rate, { key: precision });
+  for (const [precision, rate] of Object.entries(figures.rates ?? {}))
+    pen.say('rate', rate, { key: precision });
   const classified = figures.reportedClassification;
   if (classified === null) return;
   for (const [eccn, inEccn] of Object.entries(classified.eccn)) {
@@ -81,7 +82,8 @@ function sayStock(event: Recorded<'StockReported'>, pen: Pen): void {
     for (const line of event.data.chips) {
       const key = lineKey(line.chip, line.unit);
       held.say('chips', [line], { key: `held/${key}`, since });
-      if (line.count !== null) held.say('count', { count: line.count, basis: line.basis }, { key: `held/${key}`, since });
+      if (line.count !== null)
+        held.say('count', { count: line.count, basis: line.basis }, { key: `held/${key}`, since });
     }
   }
 }
@@ -151,7 +153,8 @@ export function sayChipEvents(event: Recorded, pen: Pen): boolean {
       return true;
     case 'SupplyReported':
       pen.on('party', event.data.maker).say('supply', event.data);
-      for (const { chip } of event.data.chips) if (chip !== null) pen.on('chip', chip).say('supply', event.data);
+      for (const { chip } of event.data.chips)
+        if (chip !== null) pen.on('chip', chip).say('supply', event.data);
       return true;
     default:
       return false;

@@ -4,7 +4,8 @@ import { slugOf } from '../../events/identity.ts';
 import type { Pen } from './assert.ts';
 
 function sayRelease(event: Recorded<'ModelReleased'>, pen: Pen): void {
-  const { name, developer, openWeights, parametersTotal, parametersActive, comparedWith, claims } = event.data;
+  const { name, developer, openWeights, parametersTotal, parametersActive, comparedWith, claims } =
+    event.data;
   pen.say('name', name);
   pen.say('developer', developer);
   pen.sayIfKnown('openWeights', openWeights);

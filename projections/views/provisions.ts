@@ -153,7 +153,6 @@ export function provisionEntry(evidence: Evidence, claim: ProvisionClaim) {
     ...endText(evidence, claim, phase, end),
   };
 }
-export type ProvisionEntry = ReturnType<typeof provisionEntry>;
 
 /** Positive where `b` is the better reading of one key: what binds, what has begun, the later one. */
 function betterOfOneKey(evidence: Evidence, a: ProvisionClaim, b: ProvisionClaim): number {

@@ -13,28 +13,21 @@ const CoverageNote = z.strictObject({
 
 export const AtAnswer = z
   .strictObject({
-    asOf: z
-      .string()
-      .meta({
-        description: 'The day or instant asked for; the instant of the request where none was given.',
-      }),
+    asOf: z.string().meta({
+      description: 'The day or instant asked for; the instant of the request where none was given.',
+    }),
     publishedBy: z.string().nullable().meta({ description: 'null: no limit was set.' }),
-    position: z
-      .int()
-      .nonnegative()
-      .meta({
-        description: 'The log position that the answer rests on; with it as recordedBy the answer is final.',
-      }),
+    position: z.int().nonnegative().meta({
+      description: 'The log position that the answer rests on; with it as recordedBy the answer is final.',
+    }),
     recordedAt: z
       .string()
       .nullable()
       .meta({ description: 'When that position was recorded; null before the first event.' }),
-    prospective: z
-      .boolean()
-      .meta({
-        description:
-          'asOf was given and lies after the day on which the position was recorded: the answer shows only what is scheduled.',
-      }),
+    prospective: z.boolean().meta({
+      description:
+        'asOf was given and lies after the day on which the position was recorded: the answer shows only what is scheduled.',
+    }),
     coverage: z
       .array(CoverageNote)
       .meta({ description: 'Parts of the record that end before asOf or publishedBy, earliest end first.' }),

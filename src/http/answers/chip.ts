@@ -20,12 +20,10 @@ const figure = (value: z.ZodType) =>
 const FigureValue = z.strictObject({ value: z.number(), basis: z.string(), note: z.string().nullable() });
 const fields = Object.fromEntries(figureFields.map((field) => [field, figure(FigureValue)]));
 
-const Figures = z
-  .strictObject({ ...fields, marketedForDatacenter: figure(z.boolean()) })
-  .meta({
-    id: 'ChipFigures',
-    description: 'The winning figure of each kind, its ground, and what others published.',
-  });
+const Figures = z.strictObject({ ...fields, marketedForDatacenter: figure(z.boolean()) }).meta({
+  id: 'ChipFigures',
+  description: 'The winning figure of each kind, its ground, and what others published.',
+});
 
 const head = {
   id: z.string(),

@@ -10,11 +10,9 @@ const Shown = z.strictObject({
   cfr: z.array(z.string()),
   text: z.string(),
   condition: z.string().meta({ description: 'The condition in words.' }),
-  when: z
-    .looseObject({})
-    .meta({
-      description: 'The condition as a tree; its forms are those of the provisions in RestrictionIssued.',
-    }),
+  when: z.looseObject({}).meta({
+    description: 'The condition as a tree; its forms are those of the provisions in RestrictionIssued.',
+  }),
   doubts: z.array(z.looseObject({ why: z.string() })),
   enforced: z.union([z.literal(true), z.literal('unknown')]),
 });

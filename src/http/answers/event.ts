@@ -37,12 +37,8 @@ export const RecordedAnswer = z.strictObject({
   position: Placed.position.optional(),
   events: z.array(z.strictObject(Placed)).meta({ description: 'In the order in which they were sent.' }),
   recordedAt: z.string(),
-  revision: z
-    .int()
-    .nonnegative()
-    .nullable()
-    .meta({
-      description:
-        "Of the subject's stream; null where the batch has several subjects. The ETag says the same.",
-    }),
+  revision: z.int().nonnegative().nullable().meta({
+    description:
+      "Of the subject's stream; null where the batch has several subjects. The ETag says the same.",
+  }),
 });

@@ -55,13 +55,10 @@ const billStep = {
 const head = {
   id: z.string(),
   title: z.string().nullable(),
-  form: z
-    .string()
-    .nullable()
-    .meta({
-      description:
-        'As in RestrictionIssued, or what kind of act it is: letter, bill, direction, policy, tariff.',
-    }),
+  form: z.string().nullable().meta({
+    description:
+      'As in RestrictionIssued, or what kind of act it is: letter, bill, direction, policy, tariff.',
+  }),
   jurisdiction: z.string().nullable(),
   authority: z.string().nullable(),
   citation: CitationAnswer.nullable(),

@@ -37,12 +37,10 @@ export const ExplainAnswer = z.strictObject({
   values: z.array(
     z.strictObject({
       attribute: z.string(),
-      key: z
-        .string()
-        .meta({
-          description:
-            'Parts an attribute of which there are several; of a set, the event that adds the entry.',
-        }),
+      key: z.string().meta({
+        description:
+          'Parts an attribute of which there are several; of a set, the event that adds the entry.',
+      }),
       kind: z.enum(['state', 'description', 'set']),
       winner: ExplainedClaim,
       losers: z.array(ExplainedClaim.extend({ lostBecause: z.string() })),
@@ -59,11 +57,9 @@ export const ExplainAnswer = z.strictObject({
 export const DiffAt = z.strictObject({ from: AtAnswer, to: AtAnswer });
 export const Difference = z.strictObject({
   subject: Subject,
-  attribute: z
-    .string()
-    .meta({
-      description: 'An attribute, or status: that of the event that gives the value of the attribute in key.',
-    }),
+  attribute: z.string().meta({
+    description: 'An attribute, or status: that of the event that gives the value of the attribute in key.',
+  }),
   key: z.string(),
   before: Value.nullable(),
   after: Value.nullable(),

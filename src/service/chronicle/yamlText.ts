@@ -89,7 +89,11 @@ function readFully(file: string, text: string): YamlText {
  */
 export function readYaml(file: string, text: string): YamlText {
   try {
-    return { value: yearsAsText(load(text, { schema: CORE_SCHEMA }), ''), problems: [], lineAt: linesIn(text) };
+    return {
+      value: yearsAsText(load(text, { schema: CORE_SCHEMA }), ''),
+      problems: [],
+      lineAt: linesIn(text),
+    };
   } catch {
     return readFully(file, text);
   }
