@@ -10,6 +10,8 @@ import {
 } from '../../service/corrections.ts';
 import type { RecordedBatch } from '../../service/record.ts';
 import { batchLimit, readBatch } from '../../service/record.ts';
+import type { Fault } from '../../service/refusal.ts';
+import { Refusal } from '../../service/refusal.ts';
 import { EventAnswer, ListedEvent, RecordedAnswer } from '../answers/event.ts';
 import type { Call } from '../endpoint.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
@@ -91,6 +93,24 @@ function readBody<S extends z.ZodObject>(schema: S, body: unknown): z.infer<S> {
   });
 }
 
+/** Where a flaw of the event that a request makes lies in the request: the event that it is about is in its address. */
+function inRequest(fault: Fault): Fault {
+  if (!('pointer' in fault)) return fault;
+  const { pointer, message } = fault;
+  if (pointer === '/data/event') return { parameter: 'id', message };
+  return { pointer: pointer.replace(/^\/data(?=\/)/, ''), message };
+}
+
+/** Records the correction or retraction that a request makes. */
+async function recordRequest(call: Writing, event: unknown): Promise<void> {
+  try {
+    await record(call, event);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.name !== 'invalid-event') throw error;
+    throw new Refusal('invalid-event', error.message, error.faults.map(inRequest), { cause: error });
+  }
+}
+
 /** The event that a correction or retraction is about: recorded, whenever it was published. */
 function targetOf({ params, desk }: Call<typeof EventPath, z.ZodObject>) {
   return desk.tidemark.ask.recorded(params.id, desk.tidemark.ask.standpoint({}));
@@ -170,7 +190,7 @@ export const events = [
     handle: async (call) => {
       const target = targetOf(call);
       const request = readBody(CorrectionRequest, await readJson(call.request, call.response));
-      await record(call, correctionOf(target, request, call.desk.clock()));
+      await recordRequest(call, correctionOf(target, request, call.desk.clock()));
     },
   }),
   endpoint({
@@ -183,7 +203,7 @@ export const events = [
     handle: async (call) => {
       const target = targetOf(call);
       const request = readBody(RetractionRequest, await readJson(call.request, call.response));
-      await record(call, retractionOf(target, request, call.desk.clock()));
+      await recordRequest(call, retractionOf(target, request, call.desk.clock()));
     },
   }),
 ];
