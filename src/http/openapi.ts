@@ -193,6 +193,8 @@ function responsesOf(endpoint: Endpoint, answers: Converted): Json {
           {
             description:
               'The subject was merged into another one; Location has the same question about that.',
+            headers: { Location: { schema: text } },
+            content: { 'text/plain': { schema: text }, 'text/html': { schema: text } },
           },
         ] as const,
       ]

@@ -274,11 +274,11 @@ export class Ask {
     );
   }
 
-  /** Why an attribute (each, where none is given) has its value. */
+  /** Why an attribute (each, where none is given) has its value; of a merged subject, under the id that remains. */
   explain(subject: Subject, attribute: string | undefined, standpoint: Standpoint) {
     const evidence = this.evidence(standpoint.clocks);
     const asked = attribute !== undefined && isAttribute(attribute) ? attribute : null;
-    const explained = explainView(evidence, subject, asked);
+    const explained = explainView(evidence, mergedInto(evidence, subject), asked);
     if (explained === null) return this.#refuseUnknown(subject, {});
     return { at: this.whereItStands(standpoint, evidence), ...explained };
   }

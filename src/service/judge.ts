@@ -1,8 +1,10 @@
 /** Can these events be recorded? What no schema can see: references that exist, and corrections that leave a lawful event. */
 import type { EventId, Subject } from '../../events/identity.ts';
+import { kindOf } from '../../events/identity.ts';
 import type { Draft, Flaw, Recorded } from '../../events/registry.ts';
 import { readDraft } from '../../events/registry.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
+import { mergedInto } from '../../projections/merges.ts';
 import type { Json } from '../../projections/pointer.ts';
 import { canPointTo, withValue } from '../../projections/pointer.ts';
 
@@ -94,14 +96,31 @@ function correctionFlaws(correction: Correction, target: Draft | Recorded): Flaw
   }));
 }
 
+/** Whether two subjects are one already, as the log is read at its head: to merge them again would lead in a circle. */
+function isOne(one: Subject, other: Subject, index: ClaimIndex): boolean {
+  const now = { kind: 'instant', ms: Number.MAX_SAFE_INTEGER } as const;
+  const evidence = index.at({ asOf: now, publishedBy: null, position: index.size });
+  return mergedInto(evidence, one) === mergedInto(evidence, other);
+}
+
 function mergeFlaws(draft: Draft, { index }: Surroundings): Flaw[] {
   if (draft.type !== 'SubjectsMerged') return [];
-  const unknown = (subject: Subject, pointer: string): Flaw[] =>
-    index.hasEver(subject) ? [] : [{ pointer, message: `is ${subject}, of which no event speaks` }];
-  const same = draft.data.from === draft.data.into;
-  return same
-    ? [{ pointer: '/data/from', message: 'is the subject it is merged into; name another' }]
-    : unknown(draft.data.from, '/data/from');
+  const { from, into } = draft.data;
+  if (from === into)
+    return [{ pointer: '/data/from', message: 'is the subject it is merged into; name another' }];
+  if (kindOf(from) !== kindOf(into)) {
+    const message = `is a ${kindOf(from)}, and ${into} is a ${kindOf(into)}; only what is of one kind can be one thing`;
+    return [{ pointer: '/data/from', message }];
+  }
+  if (!index.hasEver(from))
+    return [{ pointer: '/data/from', message: `is ${from}, of which no event speaks` }];
+  if (!isOne(from, into, index)) return [];
+  return [
+    {
+      pointer: '/data/into',
+      message: `is ${into}, which is one with ${from} already; retract that merge first`,
+    },
+  ];
 }
 
 function keeperFlaws(draft: Named, surroundings: Surroundings): Flaw[] {

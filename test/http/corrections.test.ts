@@ -178,7 +178,9 @@ describe('two people who correct the same event at once', () => {
     const tries = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((value) => correct(id, changes(value), { 'If-Match': '"1"' })),
     );
-    expect(tries.map(({ status }) => status).toSorted()).toEqual([201, 412, 412, 412, 412, 412]);
+    expect(tries.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      201, 412, 412, 412, 412, 412,
+    ]);
     const winner = tries.findIndex(({ status }) => status === 201) + 1;
     expect(await parameters('spec-race')).toBe(winner);
   });
