@@ -1,5 +1,5 @@
 /** How do the parts come together? Settings, ledger, service, HTTP, page: wired, started, and stopped in order. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { destination, pino } from 'pino';
@@ -11,6 +11,7 @@ import { RequestIds } from './http/requestIds.ts';
 import type { Listening } from './http/server.ts';
 import { listen } from './http/server.ts';
 import { LedgerError } from './ledger/failures.ts';
+import type { Ledger } from './ledger/port.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import { systemClock } from './service/clock.ts';
 import { newEventId, randomBytes } from './service/randomness.ts';
@@ -88,10 +89,24 @@ async function stopInOrder(
   logger.flush();
 }
 
+/** The ledger that the settings name; that of KurrentDB is loaded only where it is asked for. */
+async function openLedger({ LEDGER, KURRENT_URL, DATA_DIR }: Settings): Promise<Ledger> {
+  if (LEDGER === 'sqlite' || KURRENT_URL === undefined) {
+    return openSqliteLedger({ directory: DATA_DIR, clock: systemClock });
+  }
+  mkdirSync(DATA_DIR, { recursive: true });
+  const { openKurrentLedger } = await import('./ledger/kurrent.ts');
+  return openKurrentLedger({
+    url: KURRENT_URL,
+    clock: systemClock,
+    memoryFile: join(DATA_DIR, 'kurrent-seen.json'),
+  });
+}
+
 /** Opens the ledger, listens, takes in the log and the shipped history. Resolves when every question can be answered. */
 export async function start(settings: Settings, options: StartOptions = {}): Promise<void> {
   const logger = pino({ level: settings.LOG_LEVEL }, destination({ dest: 1, sync: true }));
-  const ledger = await openSqliteLedger({ directory: settings.DATA_DIR, clock: systemClock });
+  const ledger = await openLedger(settings);
   const tidemark = new Tidemark({
     ledger,
     chronicleDirectory: join(root, 'events', 'chronicle'),

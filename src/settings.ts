@@ -21,16 +21,25 @@ export const Settings = z.strictObject({
     .transform((folder) => resolve(folder))
     .meta({ description: 'The folder of the ledger and the API keys; made where it is missing.' }),
   LEDGER: z
-    .enum(['sqlite', 'kurrent'], 'must be sqlite')
-    .refine((kind) => kind !== 'kurrent', 'kurrent is not built yet; use sqlite')
+    .enum(['sqlite', 'kurrent'], 'must be sqlite or kurrent')
     .default('sqlite')
-    .meta({ description: 'What keeps the log: sqlite, embedded.' }),
+    .meta({
+      description: 'What keeps the log: sqlite, embedded; or kurrent, a KurrentDB that several nodes share.',
+    }),
+  KURRENT_URL: z
+    .string()
+    .regex(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\//, 'must be a connection string that begins with esdb://')
+    .optional()
+    .meta({ description: 'Where the KurrentDB is, as esdb://…; needed with LEDGER=kurrent, never printed.' }),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
     .meta({ description: 'The least that is logged; debug also logs every read.' }),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** May hold a password, so no message repeats it. */
+const secret = 'KURRENT_URL';
 
 /** Variables by name, as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,7 +54,7 @@ const names = Object.keys(Settings.shape);
 
 function said(issue: z.core.$ZodIssue, environment: Environment): string {
   const name = String(issue.path[0]);
-  return `${name}=${environment[name] ?? ''}: ${issue.message}`;
+  return `${name}${name === secret ? '' : `=${environment[name] ?? ''}`}: ${issue.message}`;
 }
 
 /**
@@ -60,6 +69,9 @@ export function readSettings(environment: Environment = ownEnvironment): Setting
     names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   );
   const result = Settings.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) {
+    if (result.data.LEDGER !== 'kurrent' || result.data.KURRENT_URL !== undefined) return result.data;
+    throw new SettingsError('LEDGER=kurrent needs KURRENT_URL, the connection string of the KurrentDB.');
+  }
   throw new SettingsError(`${result.error.issues.map((issue) => said(issue, environment)).join('; ')}.`);
 }

@@ -101,20 +101,29 @@ function simpleQuestion(query: z.infer<typeof SimpleQuery>): DeterminationQuesti
   );
 }
 
-/** Answers a query. A flaw of the question names the parameter in the place of the pointer. */
+/** Answers a question that was made of parameters: its flaws name them in the place of pointers. */
+export function namingParameters<T>(parameterOf: (pointer: string) => string, answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'invalid-question' || !('faults' in error)) throw error;
+    const faults = (error.faults as { pointer: string; message: string }[]).map(({ pointer, message }) => ({
+      parameter: parameterOf(pointer),
+      message,
+    }));
+    throw new Problem('invalid-question', error.message, { faults, cause: error });
+  }
+}
+
+/** Answers a query. */
 export function determineSimply(
   determinations: Determinations,
   query: z.infer<typeof SimpleQuery>,
 ): Determined {
-  try {
-    return determinations.determine(simpleQuestion(query));
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'invalid-question' || !('faults' in error)) throw error;
-    const faults = (error.faults as { pointer: string; message: string }[]).map(({ pointer, message }) => {
-      const [, parameter] = parameterAt.find(([pattern]) => pattern.test(pointer)) ?? [];
-      const party = query.endUser === undefined ? 'exporter' : 'endUser';
-      return { parameter: parameter ?? (pointer.startsWith('/parties') ? party : pointer.slice(1)), message };
-    });
-    throw new Problem('invalid-question', error.message, { faults });
-  }
+  const party = query.endUser === undefined ? 'exporter' : 'endUser';
+  const parameterOf = (pointer: string) => {
+    const [, parameter] = parameterAt.find(([pattern]) => pattern.test(pointer)) ?? [];
+    return parameter ?? (pointer.startsWith('/parties') ? party : pointer.slice(1));
+  };
+  return namingParameters(parameterOf, () => determinations.determine(simpleQuestion(query)));
 }

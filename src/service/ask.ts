@@ -275,11 +275,16 @@ export class Ask {
   }
 
   /** Why an attribute (each, where none is given) has its value; of a merged subject, under the id that remains. */
-  explain(subject: Subject, attribute: string | undefined, standpoint: Standpoint) {
+  explain(
+    subject: Subject,
+    attribute: string | undefined,
+    standpoint: Standpoint,
+    hindsight: Hindsight = {},
+  ) {
     const evidence = this.evidence(standpoint.clocks);
     const asked = attribute !== undefined && isAttribute(attribute) ? attribute : null;
     const explained = explainView(evidence, mergedInto(evidence, subject), asked);
-    if (explained === null) return this.#refuseUnknown(subject, {});
+    if (explained === null) return this.#refuseUnknown(subject, hindsight);
     return { at: this.whereItStands(standpoint, evidence), ...explained };
   }
 

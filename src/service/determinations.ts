@@ -104,7 +104,7 @@ export class Determinations {
     const book = this.#book(standpoint);
     if (!book.proposals.has(instrument)) {
       const detail = `"${instrument}" is no visible proposal, report or bill with provisions that can be evaluated; those are: ${[...book.proposals].toSorted().join(', ')}.`;
-      throw new Refusal('not-a-proposal', detail);
+      throw new Refusal('not-a-proposal', detail, [{ parameter: 'id', message: detail }]);
     }
     const evidence = this.#ask.evidence(standpoint.clocks);
     return { at: this.#ask.whereItStands(standpoint), ...impactView(evidence, book, instrument) };

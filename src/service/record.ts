@@ -85,6 +85,10 @@ export function refusalOf(error: unknown): unknown {
     case 'outcome-unknown':
       return new Refusal('outcome-unknown', message, [], { cause: error });
     case 'unavailable':
+    case 'rollback':
+    case 'fork':
+    case 'foreign-event':
+    case 'corrupt':
       return new Refusal('unavailable', message, [], { cause: error });
     default:
       return error;

@@ -27,12 +27,16 @@ describe('the settings', () => {
   it.each([
     [{ PORT: 'abc' }, 'PORT=abc: must be a port, 0 to 65535.'],
     [{ PORT: '70000' }, 'PORT=70000: must be a port, 0 to 65535.'],
-    [{ LEDGER: 'foo' }, 'LEDGER=foo: must be sqlite.'],
-    [{ LEDGER: 'kurrent' }, 'LEDGER=kurrent: kurrent is not built yet; use sqlite.'],
+    [{ LEDGER: 'foo' }, 'LEDGER=foo: must be sqlite or kurrent.'],
+    [{ LEDGER: 'kurrent' }, 'LEDGER=kurrent needs KURRENT_URL, the connection string of the KurrentDB.'],
+    [
+      { LEDGER: 'kurrent', KURRENT_URL: 'http://admin:secret@db' },
+      'KURRENT_URL: must be a connection string that begins with esdb://.',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be debug, info, warn, error or silent.'],
     [
       { TIDEMARK_PORT: '80' },
-      'TIDEMARK_PORT is no setting; the settings are PORT, HOST, DATA_DIR, LEDGER, LOG_LEVEL.',
+      'TIDEMARK_PORT is no setting; the settings are PORT, HOST, DATA_DIR, LEDGER, KURRENT_URL, LOG_LEVEL.',
     ],
   ])('refuse %o in one line', (environment, line) => {
     expect(() => readSettings(environment)).toThrow(line);

@@ -6,11 +6,17 @@ import { ImpactAnswer } from '../answers/impact.ts';
 import { AtAnswer } from '../answers/at.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
 import { readJson } from '../jsonBody.ts';
-import { read } from '../parameters.ts';
+import { hindsightParameter, read } from '../parameters.ts';
 import { Problem } from '../problems.ts';
 import { list, pageOf, question } from '../question.ts';
 import { formats } from '../representation.ts';
-import { SimpleQuery, determineSimply, readQuestion, simpleQuery } from '../simpleQuestion.ts';
+import {
+  SimpleQuery,
+  determineSimply,
+  namingParameters,
+  readQuestion,
+  simpleQuery,
+} from '../simpleQuestion.ts';
 import { SubjectPath } from '../subjectPath.ts';
 
 const Answer = z.strictObject({ at: AtAnswer, ...DeterminationAnswer.shape });
@@ -82,23 +88,29 @@ export const determinations = [
         description:
           'Country code of the headquarters of the end user and of its top owner; that of the destination where it is not given.',
       }),
+      ...hindsightParameter,
     },
     problems: ['unknown-subject', 'not-known-then', 'invalid-question'],
     item: StatusPeriod,
-    ask: (ask, standpoint, { id, destination, headquarters }, slice, desk) => {
-      ask.one('chip', id, standpoint, {});
+    ask: (ask, standpoint, { id, destination, headquarters, hindsight }, slice, desk) => {
+      ask.one('chip', id, standpoint, { hindsight });
       const country = headquarters ?? destination;
-      const asked = readQuestion(
-        {
-          item: { chip: id },
-          activity: 'export',
-          from: 'US',
-          destination,
-          parties: [{ role: 'end-user', headquarters: country, ultimateParentHeadquarters: country }],
-        },
-        '',
+      const asked = () =>
+        readQuestion(
+          {
+            item: { chip: id },
+            activity: 'export',
+            from: 'US',
+            destination,
+            parties: [{ role: 'end-user', headquarters: country, ultimateParentHeadquarters: country }],
+          },
+          '',
+        );
+      const isOfParty = (pointer: string) => pointer.startsWith('/parties') && headquarters !== undefined;
+      return namingParameters(
+        (pointer) => (isOfParty(pointer) ? 'headquarters' : 'destination'),
+        () => pageOf(desk.tidemark.determinations.statusHistory(asked(), standpoint), slice),
       );
-      return pageOf(desk.tidemark.determinations.statusHistory(asked, standpoint), slice);
     },
   }),
   question({

@@ -5,7 +5,8 @@ import { attributeNames } from '../../../projections/views/explain.ts';
 import { DayOrInstant } from '../../../events/dates.ts';
 import { Difference, DiffAt, ExplainAnswer, LiveErrorAnswer } from '../answers/why.ts';
 import { endpoint, NoParameters } from '../endpoint.ts';
-import { clockParameters } from '../parameters.ts';
+import { Refusal } from '../../service/refusal.ts';
+import { clockParameters, hindsightParameter } from '../parameters.ts';
 import { list, pageOf, question } from '../question.ts';
 import { formats } from '../representation.ts';
 import { send } from '../send.ts';
@@ -19,6 +20,22 @@ const side = (name: 'from' | 'to') => ({
   [`${name}.publishedBy`]: clockParameters.publishedBy,
   [`${name}.recordedBy`]: clockParameters.recordedBy,
 });
+
+/** The same refusal, under the name that a clock has in this address. */
+function naming<T>(nameOf: (parameter: string) => string, answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.name !== 'clock-ahead') throw error;
+    const faults = error.faults.map((fault) =>
+      'parameter' in fault ? { ...fault, parameter: nameOf(fault.parameter) } : fault,
+    );
+    const detail = faults.map((fault) =>
+      'parameter' in fault ? `${fault.parameter} ${fault.message}` : fault.message,
+    );
+    throw new Refusal('clock-ahead', detail.join('; '), faults, { cause: error });
+  }
+}
 
 export const why = [
   question({
@@ -34,10 +51,12 @@ export const why = [
           description: 'One attribute; every attribute where it is not given.',
           examples: ['legalStatus'],
         }),
+      ...hindsightParameter,
     },
     answer: ExplainAnswer.shape,
     problems: ['unknown-subject', 'not-known-then'],
-    ask: (ask, standpoint, { subject, attribute }) => ask.explain(subject, attribute, standpoint),
+    ask: (ask, standpoint, { subject, attribute, hindsight }) =>
+      ask.explain(subject, attribute, standpoint, { hindsight }),
   }),
   endpoint({
     method: 'get',
@@ -59,16 +78,17 @@ export const why = [
     handle: async ({ query, request, response, desk }) => {
       const { ask } = desk.tidemark;
       const clocks = query as Readonly<Record<string, string | undefined>>;
-      const from = ask.standpoint({
-        asOf: clocks['from.asOf'],
-        publishedBy: clocks['from.publishedBy'],
-        recordedBy: clocks['from.recordedBy'],
-      });
-      const to = ask.standpoint({
-        asOf: clocks['to.asOf'],
-        publishedBy: clocks['to.publishedBy'],
-        recordedBy: clocks['to.recordedBy'],
-      });
+      const standpoint = (side: 'from' | 'to') =>
+        naming(
+          (parameter) => `${side}.${parameter}`,
+          () =>
+            ask.standpoint({
+              asOf: clocks[`${side}.asOf`],
+              publishedBy: clocks[`${side}.publishedBy`],
+              recordedBy: clocks[`${side}.recordedBy`],
+            }),
+        );
+      const [from, to] = [standpoint('from'), standpoint('to')];
       const answer = { ...ask.diff(from, to, query.subject ?? null), next: null };
       const isFixed = from.isAsOfGiven && to.isAsOfGiven;
       const standing = { isFixed, isFinal: isFixed && from.isPinned && to.isPinned, head: ask.head };
@@ -89,6 +109,12 @@ export const why = [
     problems: [],
     item: LiveErrorAnswer,
     ask: (ask, standpoint, { on, clock }, slice) =>
-      pageOf(ask.errorsLive(on, clock ?? 'recorded', standpoint), slice),
+      pageOf(
+        naming(
+          () => 'on',
+          () => ask.errorsLive(on, clock ?? 'recorded', standpoint),
+        ),
+        slice,
+      ),
   }),
 ];
