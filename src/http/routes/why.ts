@@ -78,14 +78,14 @@ export const why = [
     handle: async ({ query, request, response, desk }) => {
       const { ask } = desk.tidemark;
       const clocks = query as Readonly<Record<string, string | undefined>>;
-      const standpoint = (side: 'from' | 'to') =>
+      const standpoint = (name: 'from' | 'to') =>
         naming(
-          (parameter) => `${side}.${parameter}`,
+          (parameter) => `${name}.${parameter}`,
           () =>
             ask.standpoint({
-              asOf: clocks[`${side}.asOf`],
-              publishedBy: clocks[`${side}.publishedBy`],
-              recordedBy: clocks[`${side}.recordedBy`],
+              asOf: clocks[`${name}.asOf`],
+              publishedBy: clocks[`${name}.publishedBy`],
+              recordedBy: clocks[`${name}.recordedBy`],
             }),
         );
       const [from, to] = [standpoint('from'), standpoint('to')];
