@@ -19,5 +19,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.ts$': swc({}), '^.+\\.tsx$': swc({ tsx: true }) },
   coverageProvider: 'babel',
+  coverageReporters: ['text-summary', 'clover'],
+  /** A little below what the suite covers, so that a new file without tests shows. */
+  coverageThreshold: { global: { lines: 90, statements: 90, functions: 90, branches: 82 } },
   collectCoverageFrom: ['events/**/*.ts', 'projections/**/*.ts', 'src/**/*.{ts,tsx}', '!src/main.ts'],
 };

@@ -301,6 +301,8 @@ interface Shelves {
 class IndexedEvidence implements Evidence {
   readonly clocks: Clocks;
   readonly #shelves: Shelves;
+  /** Every denial asks for the readings of its subject, so they are told from the hidden ones only once. */
+  readonly #visibleReadings = new Map<Subject, readonly Reading[]>();
 
   constructor(clocks: Clocks, shelves: Shelves) {
     this.clocks = clocks;
@@ -332,12 +334,12 @@ class IndexedEvidence implements Evidence {
   }
 
   readings(subject: Subject): readonly Reading[] {
-    const dossier = this.#shelves.dossiers.get(subject);
-    if (dossier === undefined) return [];
-    return dossier
-      .readings()
-      .filter((timed) => isVisible(timed, this.clocks))
-      .map((timed) => timed.reading);
+    const known = this.#visibleReadings.get(subject);
+    if (known !== undefined) return known;
+    const all = this.#shelves.dossiers.get(subject)?.readings() ?? [];
+    const visible = all.filter((timed) => isVisible(timed, this.clocks)).map((timed) => timed.reading);
+    this.#visibleReadings.set(subject, visible);
+    return visible;
   }
 
   reading(id: EventId): Reading | null {

@@ -14,6 +14,7 @@ import { slugAt, subjectCounts } from './syntheticHistory.ts';
 const connections = 32;
 const rememberedPerRound = 20_000;
 const composedPerRound = 400;
+const busiest = 50;
 const against = 'node:http sending the same bytes from memory';
 
 /** Questions to the shipped history, so that the bytes are the same at every size; each has been asked before. */
@@ -73,9 +74,13 @@ function newQuestions(dice: Dice, companies: readonly string[], count: number): 
   );
 }
 
-/** The companies that are known at the end of 2024, so that a question about a later day finds an answer. */
+/**
+ * The companies that are known at the end of 2024, so that a question about a later day finds an answer. The busiest are
+ * left out: an answer cites every report behind it, which of the first company alone makes 40 MB at 100,000 events.
+ */
 async function knownCompanies(port: number): Promise<string[]> {
-  const companies = Array.from({ length: subjectCounts.party }, (_, rank) => slugAt('party', rank));
+  const ranks = Array.from({ length: subjectCounts.party - busiest }, (_, rank) => rank + busiest);
+  const companies = ranks.map((rank) => slugAt('party', rank));
   const found: string[] = [];
   for (const company of companies) {
     const url = `http://127.0.0.1:${port}/v1/companies/${company}?asOf=2024-12-31&publishedBy=2024-12-31`;
@@ -134,5 +139,14 @@ export const randomPosture: Part = async ({ size, directory, scratch, rounds, pr
     least: 0.35,
     show: rateText,
   };
-  return [speedFigure({ ...line, growing: true, note: noteOf(known, client) }, compared)];
+  return [
+    speedFigure(
+      {
+        ...line,
+        growing: true,
+        note: `${noteOf(known, client)}; the ${busiest} busiest companies are not asked about`,
+      },
+      compared,
+    ),
+  ];
 };
