@@ -78,6 +78,11 @@ export interface Call<P extends z.ZodObject, Q extends z.ZodObject> {
 
 export const NoParameters = z.strictObject({});
 
+/** A cursor holds the whole question: beside it nothing is required. */
+function beside(cursor: unknown, query: z.ZodObject): z.ZodObject {
+  return cursor === undefined ? query : query.partial();
+}
+
 /** Declares an endpoint; `handle` gets parameters that were read by its schemas. */
 export function endpoint<P extends z.ZodObject, Q extends z.ZodObject>(
   declared: Declared & { readonly params: P; readonly query: Q; handle(call: Call<P, Q>): unknown },
@@ -86,7 +91,7 @@ export function endpoint<P extends z.ZodObject, Q extends z.ZodObject>(
     ...declared,
     run: async (request, response, desk) => {
       const params = read(declared.params, request.params);
-      const query = read(declared.query, request.query);
+      const query = read(beside(request.query['cursor'], declared.query), request.query) as z.infer<Q>;
       await declared.handle({ params, query, request, response, desk });
     },
   };

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { DeterminationAnswer, StatusPeriod } from '../../../projections/determination/answer.ts';
 import { DeterminationQuestion } from '../../../projections/determination/question.ts';
+import type { Determinations, Determined } from '../../service/determinations.ts';
+import { Refusal } from '../../service/refusal.ts';
 import { ImpactAnswer } from '../answers/impact.ts';
 import { AtAnswer } from '../answers/at.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
@@ -32,6 +34,23 @@ function readQuestions(body: unknown): DeterminationQuestion[] {
   return body.map((one, at) => readQuestion(one, `/${at}`));
 }
 
+/** Answers a question of a body. A clock that runs ahead is named by its place in the body, like every other flaw. */
+function determineAt(
+  determinations: Determinations,
+  asked: DeterminationQuestion,
+  prefix: string,
+): Determined {
+  try {
+    return determinations.determine(asked, prefix);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.name !== 'clock-ahead') throw error;
+    const faults = error.faults.map((fault) =>
+      'parameter' in fault ? { pointer: `${prefix}/${fault.parameter}`, message: fault.message } : fault,
+    );
+    throw new Refusal('clock-ahead', error.message, faults, { cause: error });
+  }
+}
+
 export const determinations = [
   endpoint({
     method: 'post',
@@ -60,7 +79,7 @@ export const determinations = [
       const questions = readQuestions(body);
       const isArray = Array.isArray(body);
       const answers = questions.map((one, at) =>
-        desk.tidemark.determinations.determine(one, isArray ? `/${at}` : ''),
+        determineAt(desk.tidemark.determinations, one, isArray ? `/${at}` : ''),
       );
       response
         .set('Cache-Control', 'no-store')
