@@ -33,7 +33,7 @@ describe('a start that cannot succeed says why in one line and ends with 1', () 
     'a setting that is none',
     async () => {
       const { code, lines } = await failure({ LEDGER: 'foo' });
-      expect([code, lines]).toEqual([1, ['Tidemark did not start: LEDGER=foo: must be sqlite.']]);
+      expect([code, lines]).toEqual([1, ['Tidemark did not start: LEDGER=foo: must be sqlite or kurrent.']]);
     },
     patienceMs,
   );
