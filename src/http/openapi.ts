@@ -133,7 +133,7 @@ const mementoHeaders = {
   },
   'Memento-Datetime': {
     description:
-      'When this state began, at or before what was asked for; of an answer to Accept-Datetime, and of one with both clocks at the same second and a position.',
+      'When this state began, at or before what was asked for; of an answer to Accept-Datetime, and of one with both clocks at the same second and a position. The first state, in which nothing is known, has no beginning and bears Wed, 01 Jan 1000 00:00:00 GMT.',
     schema: text,
   },
   'Content-Location': {
