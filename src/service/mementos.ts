@@ -47,7 +47,7 @@ function placeIn(pieces: readonly Piece[], second: Second): number {
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return createHash('sha256').update(text).digest('base64').slice(0, 22);
 }
 
 /** When the states of an answer begin, at one log position: found as far as they are asked for, and remembered. */
@@ -162,15 +162,16 @@ class JoinedHistory implements History {
   }
 }
 
-/** How many histories are remembered. */
-const historyLimit = 500;
+/** How many histories are remembered; one that is made of parts counts for many. */
+const historyLimit = 2000;
+const joinedSize = 200;
 
 /** The histories of answers on the diagonal: at a second T, how things stood at T from what was public by T. */
 export class Mementos {
   readonly #ask: Ask;
   readonly #moments: MomentsOfChange;
   readonly #clock: () => number;
-  readonly #histories = new LRUCache<string, History>({ max: historyLimit });
+  readonly #histories = new LRUCache<string, History>({ maxSize: historyLimit });
 
   /** `clock`: milliseconds since 1970 in UTC. */
   constructor(running: RunningIndex, ask: Ask, clock: () => number) {
@@ -199,7 +200,7 @@ export class Mementos {
     const part = (subject: Subject | null) =>
       new OneHistory((second) => this.#look(second, position, answer, subject), pause);
     const history = kinds === null ? part(null) : new JoinedHistory(this.#moments.subjects(kinds).map(part));
-    this.#histories.set(key, history);
+    this.#histories.set(key, history, { size: kinds === null ? 1 : joinedSize });
     return history;
   }
 
