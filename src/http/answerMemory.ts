@@ -20,28 +20,30 @@ export interface RememberedAnswer {
 const overheadBytes = 1_500;
 
 export class AnswerMemory {
-  readonly #answers: LRUCache<string, RememberedAnswer>;
+  readonly #answers: Readonly<Record<Encoding, LRUCache<string, RememberedAnswer>>>;
   readonly #largestBytes: number;
 
   constructor(limitBytes: number) {
     this.#largestBytes = limitBytes / 8;
-    this.#answers = new LRUCache<string, RememberedAnswer>({
-      maxSize: limitBytes,
-      sizeCalculation: (answer, key) => answer.body.length + key.length + overheadBytes,
-    });
+    const half = () =>
+      new LRUCache<string, RememberedAnswer>({
+        maxSize: limitBytes / 2,
+        sizeCalculation: (answer, key) => answer.body.length + key.length + overheadBytes,
+      });
+    this.#answers = { identity: half(), gzip: half() };
   }
 
   /** The answer to a URL in an encoding, unless events came in since that it does not know. */
   find(url: string, encoding: Encoding, head: number): RememberedAnswer | undefined {
-    const answer = this.#answers.get(encoding + url);
+    const answer = this.#answers[encoding].get(url);
     return answer === undefined || answer.head === null || answer.head === head ? answer : undefined;
   }
 
   keep(url: string, encoding: Encoding, answer: RememberedAnswer): void {
-    if (answer.body.length < this.#largestBytes) this.#answers.set(encoding + url, answer);
+    if (answer.body.length < this.#largestBytes) this.#answers[encoding].set(url, answer);
   }
 
   get count(): number {
-    return this.#answers.size;
+    return this.#answers.identity.size + this.#answers.gzip.size;
   }
 }

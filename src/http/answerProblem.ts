@@ -4,10 +4,13 @@ import type { Logger } from 'pino';
 import { slugOf } from '../../events/identity.ts';
 import { Moved, Refusal } from '../service/refusal.ts';
 import { Problem, problemBody, problems } from './problems.ts';
+import type { Reply } from './reply.ts';
+import { sendReply } from './reply.ts';
 
 const retryAfterSeconds = '2';
 
-function asProblem(error: unknown): Problem | Refusal {
+/** An error as a problem: what was not foreseen tells nothing of the inside. */
+export function asProblem(error: unknown): Problem | Refusal {
   if (error instanceof Problem || error instanceof Refusal) return error;
   if (error instanceof URIError)
     return new Problem('invalid-parameter', 'The address is not well encoded.', { cause: error });
@@ -18,16 +21,26 @@ function asProblem(error: unknown): Problem | Refusal {
   );
 }
 
-/** Sends a problem. */
-export function sendProblem(response: Response, problem: Problem | Refusal): void {
+/** The reply that tells a problem. */
+export function problemReply(problem: Problem | Refusal): Reply {
   const body = problemBody(problem);
-  if (problem instanceof Problem) response.set(problem.headers);
-  if (body.status === 503) response.set('Retry-After', retryAfterSeconds);
-  response
-    .status(body.status)
-    .set('Cache-Control', 'no-store')
-    .type('application/problem+json')
-    .send(JSON.stringify(body));
+  const headers = {
+    ...(problem instanceof Problem ? problem.headers : {}),
+    ...(body.status === 503 ? { 'Retry-After': retryAfterSeconds } : {}),
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/problem+json',
+  };
+  return { status: body.status, headers, body: JSON.stringify(body) };
+}
+
+/** Writes down what nobody foresaw. */
+export function logFault(
+  logger: Logger,
+  problem: Problem | Refusal,
+  error: unknown,
+  request: { readonly id: string | undefined; readonly url: string },
+): void {
+  if (problems[problem.name].status === 500) logger.error({ err: error, ...request }, problem.message);
 }
 
 /** The address of the subject that remains: the same one, with its slug in the place of the old one. */
@@ -47,12 +60,8 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
       return;
     }
     const problem = asProblem(error);
-    if (problems[problem.name].status === 500)
-      logger.error(
-        { err: error, url: request.originalUrl, id: response.get('x-request-id') },
-        problem.message,
-      );
+    logFault(logger, problem, error, { id: response.get('x-request-id'), url: request.originalUrl });
     if (response.headersSent) return next(error);
-    sendProblem(response, problem);
+    sendReply(response, problemReply(problem));
   };
 }

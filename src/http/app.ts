@@ -1,33 +1,21 @@
 /** What is answered over HTTP? Every endpoint, its problems, and the order in which a request meets them. */
 import type { RequestListener } from 'node:http';
 import express from 'express';
-import type { Express, Request, RequestHandler, Response, Router } from 'express';
+import type { Express, RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { Refusal } from '../service/refusal.ts';
+import { apiHeaders } from './apiHeaders.ts';
 import { answerProblems } from './answerProblem.ts';
 import { authorize } from './authorize.ts';
 import { docs } from './docs.ts';
 import type { Desk, Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { frontDoorOf } from './frontDoor.ts';
+import { note } from './observe.ts';
 import { Problem } from './problems.ts';
 import type { RequestIds } from './requestIds.ts';
+import { writersDoorOf } from './writersDoor.ts';
 
-/** An API sends no page: nothing in its answers may be run, framed or guessed at. */
-const apiHeaders = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  crossOriginOpenerPolicy: false,
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-  originAgentCluster: false,
-  strictTransportSecurity: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-});
 /** Pages are served over plain HTTP on a machine of one's own too, so nothing is upgraded. */
 const pageHeaders = helmet({
   contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
@@ -53,7 +41,7 @@ function runner(endpoint: Endpoint, desk: Desk): RequestHandler {
       throw new Refusal('not-ready', 'The log is still being taken in. Ask /readyz, and then again.');
     }
     if (endpoint.scope !== undefined)
-      response.locals['actor'] = authorize(request, desk.keyring, endpoint.scope);
+      response.locals['actor'] = authorize(request.get('authorization'), desk.keyring, endpoint.scope);
     await endpoint.run(request, response, desk);
   };
 }
@@ -82,37 +70,31 @@ function otherMethods(path: string): RequestHandler {
   };
 }
 
-function observe({ metrics, logger, clock }: Desk, ids: RequestIds): RequestHandler {
+function observe(desk: Desk, ids: RequestIds): RequestHandler {
   return (request, response, next) => {
     const id = ids.of(request.headers['x-request-id']);
     response.set('X-Request-Id', id);
-    const began = clock();
-    response.once('close', () => finish(request, response, clock() - began));
-    next();
-  };
-  function finish(request: Request, response: Response, ms: number): void {
-    const route: unknown = response.locals['route'];
-    metrics.answered(
-      request.method,
-      typeof route === 'string' ? route : 'other',
-      response.statusCode,
-      ms / 1000,
-    );
-    const isQuiet = response.statusCode < 400 && (request.method === 'GET' || request.method === 'HEAD');
-    const level = response.statusCode === 500 ? 'error' : isQuiet ? 'debug' : 'info';
-    logger[level](
-      {
-        id: response.get('x-request-id'),
+    const began = desk.clock();
+    response.once('close', () => {
+      const { route, actor } = response.locals as { readonly route?: string; readonly actor?: string };
+      note(desk, {
+        id,
         method: request.method,
         url: request.originalUrl,
+        route: route ?? 'other',
         status: response.statusCode,
-        ms,
-        actor: response.locals['actor'] as unknown,
-      },
-      'request',
-    );
-  }
+        ms: desk.clock() - began,
+        actor,
+      });
+    });
+    next();
+  };
 }
+
+const protect: RequestHandler = (_request, response, next) => {
+  response.setHeaders(apiHeaders);
+  next();
+};
 
 function expressApp({ desk, requestIds, page }: AppParts): Express {
   const app = express();
@@ -122,7 +104,7 @@ function expressApp({ desk, requestIds, page }: AppParts): Express {
   app.use(observe(desk, requestIds));
   app.use('/docs', pageHeaders, docs());
   if (page !== undefined) app.use('/', pageOnly(page));
-  app.use(apiHeaders);
+  app.use(protect);
   for (const endpoint of endpoints) app[endpoint.method](expressPath(endpoint.path), runner(endpoint, desk));
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path)))
     app.all(expressPath(path), otherMethods(path));
@@ -144,11 +126,12 @@ function pageOnly(page: Router): RequestHandler {
   return router;
 }
 
-/** Everything that answers: the front door, and behind it Express. */
+/** Everything that answers: the doors for what was asked before and for writers, and behind them Express. */
 export function createApp(parts: AppParts): RequestListener {
   const app = expressApp(parts);
   const frontDoor = frontDoorOf(parts.desk, parts.requestIds);
+  const writersDoor = writersDoorOf(parts.desk, parts.requestIds);
   return (request, response) => {
-    if (!frontDoor(request, response)) app(request, response);
+    if (!frontDoor(request, response) && !writersDoor(request, response)) app(request, response);
   };
 }

@@ -1,14 +1,13 @@
 /** Whose key is it, and may it do this? */
-import type { Request } from 'express';
 import type { Keyring, Scope } from '../service/keys.ts';
 import { Problem } from './problems.ts';
 
 const how =
   'Make one with `npm run tidemark -- keys add --name <name> --scope append` and send it as `Authorization: Bearer <key>`.';
 
-/** The name of the key that the request bears. Throws a Problem `no-key` or `missing-scope`. `admin` has every scope. */
-export function authorize(request: Request, keyring: Keyring, scope: Scope): string {
-  const [, presented] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+/** The name of the key that the `Authorization` header bears. Throws a Problem `no-key` or `missing-scope`. `admin` has every scope. */
+export function authorize(header: string | undefined, keyring: Keyring, scope: Scope): string {
+  const [, presented] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
   const key = presented === undefined ? null : keyring.find(presented);
   if (key === null) {
     const seen =

@@ -21,24 +21,70 @@ function encodingOf(header: string | undefined): Encoding | null {
   return header.includes('gzip') ? 'gzip' : 'identity';
 }
 
-function isOrdinary(request: IncomingMessage): boolean {
-  const { headers } = request;
-  return (
-    request.method === 'GET' &&
-    acceptsJson.has(headers.accept) &&
-    headers['accept-datetime'] === undefined &&
-    headers['prefer'] === undefined &&
-    headers.range === undefined
-  );
+const ours = [
+  'accept',
+  'accept-encoding',
+  'if-none-match',
+  'x-request-id',
+  'accept-datetime',
+  'prefer',
+  'range',
+];
+const isLengthOfOurs = Array.from({ length: 32 }, (_, length) => ours.some((name) => name.length === length));
+
+/** What a request says that matters here. */
+interface Said {
+  readonly encoding: Encoding;
+  readonly ifNoneMatch: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/**
+ * Reads the headers as they came, since `request.headers` would copy them all, and looks at a name only where it is as
+ * long as one that matters. null: the request is one for Express.
+ */
+function read(headers: readonly string[]): Said | null {
+  let accept: string | undefined;
+  let encodings: string | undefined;
+  let ifNoneMatch: string | undefined;
+  let requestId: string | undefined;
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    if (!isLengthOfOurs[name.length]) continue;
+    const value = headers[at + 1];
+    switch (name.toLowerCase()) {
+      case 'accept':
+        if (accept !== undefined) return null;
+        accept = value;
+        break;
+      case 'accept-encoding':
+        if (encodings !== undefined) return null;
+        encodings = value;
+        break;
+      case 'if-none-match':
+        if (ifNoneMatch !== undefined) return null;
+        ifNoneMatch = value;
+        break;
+      case 'x-request-id':
+        requestId ??= value;
+        break;
+      case 'accept-datetime':
+      case 'prefer':
+      case 'range':
+        return null;
+      default:
+    }
+  }
+  const encoding = encodingOf(encodings);
+  return encoding === null || !acceptsJson.has(accept) ? null : { encoding, ifNoneMatch, requestId };
 }
 
 function notModified(
-  request: IncomingMessage,
   response: ServerResponse,
   answer: RememberedAnswer,
+  named: string | undefined,
   id: string,
 ): boolean {
-  const named = request.headers['if-none-match'];
   const match = named === undefined ? null : matchingEtag(named, answer.tag, answer.encoding);
   if (match === null) return false;
   const validators = answer.validators.map((text) =>
@@ -55,13 +101,13 @@ export type FrontDoor = (request: IncomingMessage, response: ServerResponse) => 
 /** The door of a desk. */
 export function frontDoorOf({ memory, metrics, tidemark }: Desk, ids: RequestIds): FrontDoor {
   return (request, response) => {
-    if (!isOrdinary(request)) return false;
-    const encoding = encodingOf(request.headers['accept-encoding']);
-    if (encoding === null || !tidemark.isReady) return false;
-    const answer = memory.find(request.url ?? '', encoding, tidemark.position);
+    if (request.method !== 'GET' || !tidemark.isReady) return false;
+    const said = read(request.rawHeaders);
+    if (said === null) return false;
+    const answer = memory.find(request.url ?? '', said.encoding, tidemark.position);
     if (answer === undefined) return false;
-    const id = ids.of(request.headers['x-request-id']);
-    if (notModified(request, response, answer, id)) {
+    const id = ids.of(said.requestId);
+    if (notModified(response, answer, said.ifNoneMatch, id)) {
       metrics.remembered.notModified += 1;
       return true;
     }

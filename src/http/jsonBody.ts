@@ -3,8 +3,8 @@ import express from 'express';
 import type { Request, Response } from 'express';
 import { Problem } from './problems.ts';
 
-const limitBytes = 1024 * 1024;
-const parse = express.json({ limit: limitBytes, strict: false });
+export const bodyLimitBytes = 1024 * 1024;
+const parse = express.json({ limit: bodyLimitBytes, strict: false });
 
 function problemOf(error: unknown, request: Request): Problem {
   const kind = error instanceof Error && 'type' in error ? error.type : undefined;
@@ -12,13 +12,11 @@ function problemOf(error: unknown, request: Request): Problem {
     case 'entity.too.large':
       return new Problem(
         'body-too-large',
-        `The body is larger than ${limitBytes} bytes; send fewer events at once.`,
+        `The body is larger than ${bodyLimitBytes} bytes; send fewer events at once.`,
         { cause: error },
       );
     case 'entity.parse.failed':
-      return new Problem('malformed-body', `The body is not JSON: ${(error as Error).message}.`, {
-        cause: error,
-      });
+      return notJson(error);
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new Problem('unsupported-media-type', `${(error as Error).message}; send JSON in UTF-8.`, {
@@ -32,6 +30,21 @@ function problemOf(error: unknown, request: Request): Problem {
         cause: error,
       });
   }
+}
+
+/** The JSON of a body that was read as text, or throws a Problem. An empty body is none. */
+export function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notJson(cause);
+  }
+}
+
+function notJson(cause: unknown): Problem {
+  const why = cause instanceof Error ? cause.message : 'it cannot be parsed';
+  return new Problem('malformed-body', `The body is not JSON: ${why}.`, { cause });
 }
 
 /** Reads the body, or throws a Problem. */

@@ -48,7 +48,7 @@ export const ImpactAnswer = z.strictObject({
       z.strictObject({
         deal: z.string(),
         channel: Channel,
-        reason: z.enum(['place-not-reported', 'chips-not-named', 'chip-not-recorded']),
+        reason: z.enum(['place-not-reported', 'chips-not-named', 'chip-not-recorded', 'sold-at-home']),
       }),
     )
     .meta({ description: 'Deals of which the record does not say enough to ask; nothing is guessed.' }),

@@ -8,8 +8,7 @@ import {
   correctionOf,
   retractionOf,
 } from '../../service/corrections.ts';
-import type { RecordedBatch } from '../../service/record.ts';
-import { batchLimit, readBatch } from '../../service/record.ts';
+import { batchLimit } from '../../service/record.ts';
 import type { Fault } from '../../service/refusal.ts';
 import { Refusal } from '../../service/refusal.ts';
 import { EventAnswer, ListedEvent, RecordedAnswer } from '../answers/event.ts';
@@ -20,6 +19,8 @@ import { readJson } from '../jsonBody.ts';
 import { wholeNumber } from '../parameters.ts';
 import { Problem } from '../problems.ts';
 import { list, question } from '../question.ts';
+import { recordBody } from '../recordBody.ts';
+import { sendReply } from '../reply.ts';
 import { formats } from '../representation.ts';
 
 const EventPath = z.strictObject({
@@ -39,48 +40,12 @@ export const afterParameter = wholeNumber(0, Number.MAX_SAFE_INTEGER)
   .optional()
   .meta({ description: 'Only what comes after this log position; 0 where it is not given.' });
 
-/** `If-Match: "<revision>"` (RFC 9110 13.1.1, strong comparison), or undefined where there is none. */
-function ifMatch(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const [, revision] = /^"(\d{1,15})"$/.exec(header.trim()) ?? [];
-  if (revision !== undefined) return Number(revision);
-  const message = 'must be one revision in quotes, such as "4"; the ETag of a write gives it';
-  throw new Problem('invalid-parameter', `If-Match ${message}`, {
-    faults: [{ parameter: 'If-Match', message }],
-  });
-}
-
 type Writing = Pick<Call<z.ZodObject, z.ZodObject>, 'request' | 'response' | 'desk'>;
 
 /** Records a body, one event or an array of them, and answers what became of it. */
 async function record({ request, response, desk }: Writing, body: unknown): Promise<void> {
-  const drafts = readBatch(body);
-  const revision = ifMatch(request.get('if-match'));
-  if (revision !== undefined && new Set(drafts.map((draft) => draft.subject)).size > 1) {
-    const message = 'speaks of the stream of one subject, and the batch has several; send them apart';
-    throw new Problem('invalid-parameter', `If-Match ${message}`, {
-      faults: [{ parameter: 'If-Match', message }],
-    });
-  }
-  const actor = String(response.locals['actor']);
-  const batch = await desk.tidemark.recorder.record(
-    drafts,
-    { actor, ifMatch: revision },
-    Array.isArray(body),
-  );
-  if (batch.outcome === 'appended') desk.metrics.recorded.inc(batch.events.length);
-  answerRecorded(response, batch, Array.isArray(body));
-}
-
-function answerRecorded(response: Writing['response'], batch: RecordedBatch, isArray: boolean): void {
-  const [first] = batch.events;
-  if (batch.revision !== null) response.set('ETag', `"${batch.revision}"`);
-  if (!isArray && first !== undefined) response.set('Location', `/v1/events/${first.id}`);
-  const events = batch.events.map(({ id, position }) => ({ id, position }));
-  const single = isArray ? {} : events[0];
-  const answer = { ...single, events, recordedAt: batch.recordedAt, revision: batch.revision };
-  response.status(batch.outcome === 'appended' ? 201 : 200);
-  response.set('Cache-Control', 'no-store').type('application/json').send(JSON.stringify(answer));
+  const writer = { actor: String(response.locals['actor']), ifMatch: request.get('if-match') };
+  sendReply(response, await recordBody(body, writer, desk));
 }
 
 /** Reads a body by a schema, or throws a Problem `invalid-event` with the place of every flaw. */
