@@ -3,6 +3,7 @@ import type { Channel } from '../claim.ts';
 import type { Evidence } from '../evidence.ts';
 import { subjectOf } from '../../events/identity.ts';
 import type { DealEntry } from '../views/deal.ts';
+import { described } from '../resolve.ts';
 import { dealEntry } from '../views/deal.ts';
 import type { DeterminationAnswer } from './answer.ts';
 import { determine } from './determine.ts';
@@ -42,7 +43,7 @@ export interface Touched {
 export interface Unasked {
   readonly deal: string;
   readonly channel: Channel;
-  readonly reason: 'place-not-reported' | 'chips-not-named' | 'chip-not-recorded';
+  readonly reason: 'place-not-reported' | 'chips-not-named' | 'chip-not-recorded' | 'sold-at-home';
 }
 
 export interface Impact {
@@ -129,6 +130,13 @@ function touchedOf(
   };
 }
 
+/** A chip that stays in the country of its vendor is not exported. */
+function isSoldAtHome({ entry, chip, destination }: Line, evidence: Evidence): boolean {
+  const vendor = described(evidence, subjectOf('chip', chip), 'vendor')?.winner.value;
+  if (entry.channel === 'rented' || vendor === undefined) return false;
+  return described(evidence, subjectOf('party', vendor), 'headquarters')?.winner.value === destination;
+}
+
 function linesOf(entry: DealEntry, deal: string): Line[] | Unasked {
   const destinations = entry.place === null ? [] : entry.place.countries;
   const chips = entry.chips.flatMap((line) => (line.chip === null ? [] : [line.chip]));
@@ -166,6 +174,10 @@ export function impactView(evidence: Evidence, book: RuleBook, instrument: strin
       continue;
     }
     for (const line of lines) {
+      if (isSoldAtHome(line, evidence)) {
+        notAsked.push({ deal, channel: entry.channel, reason: 'sold-at-home' });
+        continue;
+      }
       const result = touchedOf(line, evidence, book, instrument);
       if (result !== null && 'reason' in result) notAsked.push(result);
       else if (result !== null) touched.push(result);
