@@ -20,12 +20,9 @@ export const Settings = z.strictObject({
     .default('./data')
     .transform((folder) => resolve(folder))
     .meta({ description: 'The folder of the ledger and the API keys; made where it is missing.' }),
-  LEDGER: z
-    .enum(['sqlite', 'kurrent'], 'must be sqlite or kurrent')
-    .default('sqlite')
-    .meta({
-      description: 'What keeps the log: sqlite, embedded; or kurrent, a KurrentDB that several nodes share.',
-    }),
+  LEDGER: z.enum(['sqlite', 'kurrent'], 'must be sqlite or kurrent').default('sqlite').meta({
+    description: 'What keeps the log: sqlite, embedded; or kurrent, a KurrentDB that several nodes share.',
+  }),
   KURRENT_URL: z
     .string()
     .regex(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\//, 'must be a connection string that begins with esdb://')
