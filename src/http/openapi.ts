@@ -234,7 +234,6 @@ export function openapi(endpoints: readonly Endpoint[], version: string): Json {
   const bodies = convert(bodySchemas(endpoints), 'input', 'Body');
   return {
     openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
       title: 'Tidemark',
       version,
