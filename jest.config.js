@@ -14,6 +14,8 @@ const swc = (parser) => [
 export default {
   testEnvironment: 'node',
   maxWorkers: '100%',
+  // A machine that does other work is slow, and slowness is no failure.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

@@ -36,6 +36,8 @@ const zoneByCountry: Readonly<Record<string, string>> = {
 /** An IANA time zone name. */
 export type Zone = string;
 export const utc: Zone = 'utc';
+/** No zone: the date as it is printed, in whatever zone that was. */
+const asPrinted: Zone = 'as-printed';
 
 /** The zone of an authority by its country code; UTC for all that domain.md does not name. */
 export function zoneOf(countryCode: string): Zone {
@@ -51,14 +53,14 @@ function wholeSpan(start: DateTime, unit: 'year' | 'quarter' | 'month' | 'day'):
   return { earliest: dayOf(start), latest: dayOf(start.endOf(unit)), instantMs: null };
 }
 
-function instantSpan(text: string, zone: Zone | 'as-printed'): Span | null {
-  const instant = DateTime.fromISO(text, zone === 'as-printed' ? { setZone: true } : { zone });
+function instantSpan(text: string, zone: Zone): Span | null {
+  const instant = DateTime.fromISO(text, zone === asPrinted ? { setZone: true } : { zone });
   if (!instant.isValid) return null;
   const day = dayOf(instant);
   return { earliest: day, latest: day, instantMs: instant.toMillis() };
 }
 
-function parse(text: string, zone: Zone | 'as-printed'): Span | null {
+function parse(text: string, zone: Zone): Span | null {
   const parts = wholePattern.exec(text);
   if (parts === null) return null;
   const [, year, quarterYear, quarter, monthYear, month, dayYear, dayMonth, day, instant] = parts;
@@ -74,7 +76,7 @@ function parse(text: string, zone: Zone | 'as-printed'): Span | null {
 const memo = new Map<string, Span | null>();
 const memoLimit = 200_000;
 
-function remembered(text: string, zone: Zone | 'as-printed'): Span | null {
+function remembered(text: string, zone: Zone): Span | null {
   const key = text.length > 10 ? `${zone} ${text}` : text;
   const known = memo.get(key);
   if (known !== undefined) return known;
@@ -97,7 +99,7 @@ export function spanIn(text: string, zone: Zone): Span {
 
 /** The span of a publication date: the civil date as printed, in whatever zone it was printed. */
 export function spanAsPrinted(text: string): Span {
-  return required(remembered(text, 'as-printed'), text);
+  return required(remembered(text, asPrinted), text);
 }
 
 /** The civil day on which an instant falls in a zone. */
@@ -127,7 +129,7 @@ export function addDays(day: Day, days: number): Day {
 }
 
 /** `YYYY`, `YYYY-Qn`, `YYYY-MM`, `YYYY-MM-DD` or an RFC 3339 instant, and a date that exists. */
-export const ImpreciseDate = z.string().refine((text) => remembered(text, 'as-printed') !== null, {
+export const ImpreciseDate = z.string().refine((text) => remembered(text, asPrinted) !== null, {
   message: 'must be YYYY, YYYY-Qn, YYYY-MM, YYYY-MM-DD or an RFC 3339 instant, and a date that exists',
 });
 export type ImpreciseDate = z.infer<typeof ImpreciseDate>;
@@ -135,7 +137,7 @@ export type ImpreciseDate = z.infer<typeof ImpreciseDate>;
 /** `YYYY-MM-DD`, a day that exists. */
 export const CivilDate = z
   .string()
-  .refine((text) => text.length === 10 && remembered(text, 'as-printed') !== null, {
+  .refine((text) => text.length === 10 && remembered(text, asPrinted) !== null, {
     message: 'must be YYYY-MM-DD, a day that exists',
   });
 export type CivilDate = z.infer<typeof CivilDate>;
@@ -143,7 +145,7 @@ export type CivilDate = z.infer<typeof CivilDate>;
 /** `YYYY-MM-DD` or an RFC 3339 instant; the form of a clock. */
 export const DayOrInstant = z
   .string()
-  .refine((text) => text.length >= 10 && remembered(text, 'as-printed') !== null, {
+  .refine((text) => text.length >= 10 && remembered(text, asPrinted) !== null, {
     message: 'must be YYYY-MM-DD, a day that exists, or an RFC 3339 instant such as 2025-01-05T12:00:00Z',
   });
 export type DayOrInstant = z.infer<typeof DayOrInstant>;

@@ -58,8 +58,11 @@ function sendPage(response: Response, status: number, page: Parameters<typeof re
 
 /** The fields of the form that were filled in. */
 function fieldsOf(query: Request['query']): Record<string, string> {
-  const filled = Object.entries(query).filter(([, value]) => typeof value === 'string' && value !== '');
-  return Object.fromEntries(filled.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      typeof value === 'string' && value !== '' ? [[name, value]] : [],
+    ),
+  );
 }
 
 function ShipPage({
