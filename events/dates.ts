@@ -50,7 +50,8 @@ function dayOf(date: DateTime): Day {
 
 function wholeSpan(start: DateTime, unit: 'year' | 'quarter' | 'month' | 'day'): Span | null {
   if (!start.isValid) return null;
-  return { earliest: dayOf(start), latest: dayOf(start.endOf(unit)), instantMs: null };
+  const earliest = dayOf(start);
+  return { earliest, latest: unit === 'day' ? earliest : dayOf(start.endOf(unit)), instantMs: null };
 }
 
 function instantSpan(text: string, zone: Zone): Span | null {

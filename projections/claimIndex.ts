@@ -137,6 +137,8 @@ export class ClaimIndex {
   readonly #keepers = new Map<string, Keeper[]>();
   /** By seq. */
   readonly #corrected = new Map<number, readonly TimedReading[]>();
+  /** Events that were corrected or retracted since the last question, and are to be read anew before the next. */
+  readonly #unread = new Set<Recorded>();
   readonly #objecting = new Map<string, number[]>();
   readonly #repeating = new Map<string, number[]>();
 
@@ -163,21 +165,25 @@ export class ClaimIndex {
 
   /** Whether any event ever spoke of the subject, at whatever clocks. */
   hasEver(subject: Subject): boolean {
+    this.#readAnew();
     return this.#dossiers.has(subject);
   }
 
   /** Every subject of a kind that any event ever spoke of, at whatever clocks. */
   subjectsEver(kind: SubjectKind): Subject[] {
+    this.#readAnew();
     return [...this.#dossiers.keys()].filter((subject) => kindOf(subject) === kind);
   }
 
   /** Every reading that speaks of the subject at some clocks. */
   readingsEver(subject: Subject): readonly Reading[] {
+    this.#readAnew();
     return (this.#dossiers.get(subject)?.readings() ?? []).map((timed) => timed.reading);
   }
 
   /** The positions of the events that speak against, confirm or follow up an event at some clocks, and its own. */
   positionsAbout(id: string): readonly number[] {
+    this.#readAnew();
     const own = this.#seqById.get(id);
     const others = [...(this.#objecting.get(id) ?? noSeqs), ...(this.#repeating.get(id) ?? noSeqs)];
     return [...new Set(own === undefined ? others : [own, ...others])].map((seq) => seq + 1);
@@ -185,6 +191,7 @@ export class ClaimIndex {
 
   /** Every reading that the event at a position has at some clocks; where it has none, as it was recorded. */
   readingsAt(position: number): readonly Reading[] {
+    this.#readAnew();
     const readings = this.#readingsAt(position - 1);
     const timed = readings.length === 0 ? this.#asRecorded.slice(position - 1, position) : readings;
     return timed.map((one) => one.reading);
@@ -230,10 +237,17 @@ export class ClaimIndex {
       seen.add(id);
       const target = this.#asRecorded[this.#seqById.get(id) ?? -1]?.reading.event;
       if (target === undefined) return;
-      this.#reread(target);
+      this.#unread.add(target);
       if (!isKeeper(target)) return;
       id = target.data.event;
     }
+  }
+
+  /** Reads anew what was corrected since the last question; a replay, which asks nothing, does not pay for it. */
+  #readAnew(): void {
+    if (this.#unread.size === 0) return;
+    for (const event of this.#unread) this.#reread(event);
+    this.#unread.clear();
   }
 
   #reread(event: Recorded): void {
@@ -266,6 +280,7 @@ export class ClaimIndex {
 
   /** The evidence at the clocks; `clocks.position` must not exceed the size. */
   at(clocks: Clocks): Evidence {
+    this.#readAnew();
     return new IndexedEvidence(clocks, {
       dossiers: this.#dossiers,
       current: (seq) => this.#currentAt(seq, clocks),
