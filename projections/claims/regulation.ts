@@ -80,11 +80,14 @@ function saySuspension(event: Recorded<'RestrictionSuspended'>, pen: Pen): void 
 }
 
 function sayBill(event: Recorded<'BillAdvanced'>, pen: Pen): void {
-  const { title, step, provisions } = event.data;
+  const { title, congress, step, provisions } = event.data;
   pen.say('title', title);
   pen.say('form', 'bill');
-  pen.say('jurisdiction', 'US');
-  pen.say('authority', 'US Congress');
+  // A number of a Congress is one of the United States; of a bill without it the record does not say whose it is.
+  if (congress !== null) {
+    pen.say('jurisdiction', 'US');
+    pen.say('authority', 'US Congress');
+  }
   pen.say('billStep', event.data);
   sayProvisions(provisions, pen);
   if (step === 'dropped') pen.say('legalStatus', 'withdrawn');
