@@ -106,7 +106,7 @@ function Step({
   );
 }
 
-function Standpoint({ at }: { readonly at: PageStandpoint }) {
+export function Standpoint({ at }: { readonly at: PageStandpoint }) {
   const by =
     at.publishedBy === null ? 'from all that the record holds' : `from what was public by ${at.publishedBy}`;
   return (

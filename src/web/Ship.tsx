@@ -5,6 +5,11 @@ import type { EventId } from '../../events/identity.ts';
 import { activities } from '../../events/provision.ts';
 import { claimList } from '../../projections/views/claimList.ts';
 import { Claims } from './Claims.tsx';
+import { Standpoint } from './Page.tsx';
+import type { PageStandpoint } from './questions.ts';
+
+/** An answer, and where it stands. */
+type Answered = DeterminationAnswer & { readonly at: PageStandpoint };
 
 export type ShipFields = Readonly<Record<string, string>>;
 
@@ -153,7 +158,7 @@ export function ShipAnswer({
   evidence,
   fields,
 }: {
-  readonly answer: DeterminationAnswer;
+  readonly answer: Answered;
   readonly evidence: Evidence;
   readonly fields: ShipFields;
 }) {
@@ -164,9 +169,10 @@ export function ShipAnswer({
     <>
       <h2>{answer.outcome}</h2>
       <p>{answer.headline}</p>
+      <Standpoint at={answer.at} />
       {answer.between === null ? null : <p class="note">Between {answer.between.join(' and ')}.</p>}
       <p>
-        {nextChange === null ? 'No later change is known.' : 'Next change: '}
+        {nextChange === null ? 'No later change is in the record.' : 'Next change: '}
         {nextChange === null ? null : <a href={nextHref(fields, nextChange.on)}>{nextChange.on}</a>}{' '}
         <span class="soft">{nextChange === null ? '' : nextChange.because}</span>
       </p>

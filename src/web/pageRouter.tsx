@@ -119,6 +119,12 @@ export function pageRouter(ask: PageQuestions, ship: ShipQuestions): Router {
   });
   router.get('/', (request: Request, response: Response) => {
     const clocks = PageQuery.parse(request.query);
+    const stray = Object.keys(request.query).find((name) => !Object.hasOwn(PageQuery.shape, name));
+    if (stray !== undefined) {
+      const message = `${stray} is no field of this page; it takes asOf and publishedBy.`;
+      sendPage(response, 400, <RefusalPage clocks={clocks} message={message} />);
+      return;
+    }
     try {
       const { at, evidence } = ask(clocks);
       sendPage(response, 200, <Page {...modelOf(clocks, at, evidence)} />);

@@ -34,6 +34,6 @@ export type PageQuestions = (clocks: PageClocks) => {
  * @throws what the service throws for a field that is wrong; its `message` names the field and the remedy.
  */
 export type ShipQuestions = (fields: Readonly<Record<string, string>>) => {
-  readonly answer: DeterminationAnswer;
+  readonly answer: DeterminationAnswer & { readonly at: PageStandpoint };
   readonly evidence: Evidence;
 };
