@@ -43,6 +43,14 @@ function clocksOf({ asOf, publishedBy, recordedBy }: DeterminationQuestion): Clo
 
 export type Determined = { readonly at: At } & DeterminationAnswer;
 
+/** A period of a history. `to: null`: until something changes it, as far as the record goes. */
+export type OpenPeriod = Omit<StatusPeriod, 'to'> & { readonly to: string | null };
+
+/** The last period has no end of its own: that of the range is only how far the record was looked at. */
+function openEnded(periods: readonly StatusPeriod[]): OpenPeriod[] {
+  return periods.map((period, at) => (at === periods.length - 1 ? { ...period, to: null } : period));
+}
+
 /** Answers from rule books, which are built once for each log position and limit of publication. */
 export class Determinations {
   readonly #ask: Ask;
@@ -86,7 +94,7 @@ export class Determinations {
   }
 
   /** The periods of one chip and destination, from the first day of the record to a year after `asOf`. */
-  statusHistory(asked: Asked, standpoint: Standpoint): { at: At; items: StatusPeriod[] } {
+  statusHistory(asked: Asked, standpoint: Standpoint): { at: At; items: OpenPeriod[] } {
     const book = this.#book(standpoint);
     const day = dayAt(standpoint.clocks.asOf, legalZone);
     const flaws = flawsOf(book, asked, day);
@@ -95,7 +103,7 @@ export class Determinations {
     const to = Math.max(day, lastChange(book)) + daysAhead;
     return {
       at: this.#ask.whereItStands(standpoint),
-      items: statusHistory(book, asked, { from, to: to as Day }),
+      items: openEnded(statusHistory(book, asked, { from, to: to as Day })),
     };
   }
 

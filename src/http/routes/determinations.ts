@@ -110,7 +110,7 @@ export const determinations = [
       ...hindsightParameter,
     },
     problems: ['unknown-subject', 'not-known-then', 'invalid-question'],
-    item: StatusPeriod,
+    item: StatusPeriod.extend({ to: z.string().nullable().meta({ description: 'Exclusive; null: open.' }) }),
     ask: (ask, standpoint, { id, destination, headquarters, hindsight }, slice, desk) => {
       ask.one('chip', id, standpoint, { hindsight });
       const country = headquarters ?? destination;
