@@ -67,13 +67,13 @@ export function noticesOf(facts: Facts): Notice[] {
   });
 }
 
+/** A license is its holder's: it is shown where a party of the question holds or receives it, and it is for this chip. */
 function touches({ data }: Recorded<'LicenseDecided'>, facts: Facts): boolean {
   const chip = facts.item.chipId;
+  const chips = data.items.flatMap((item) => (item.chip === null ? [] : [item.chip]));
   const named: readonly string[] = [...data.licensee, ...data.recipients];
-  return (
-    (chip !== null && data.items.some((item) => item.chip === chip)) ||
-    facts.parties.some(({ id }) => id !== null && named.includes(id))
-  );
+  const isForItem = chip === null || chips.length === 0 || chips.some((one) => one === chip);
+  return isForItem && facts.parties.some(({ id }) => id !== null && named.includes(id));
 }
 
 function hasBegun(event: Recorded<'LicenseDecided'>, facts: Facts): boolean {
@@ -82,7 +82,7 @@ function hasBegun(event: Recorded<'LicenseDecided'>, facts: Facts): boolean {
   return hasBegunBy(boundsOf(since), facts.day) !== false;
 }
 
-/** The license decisions that touch the chip or a party, listed beside the answer. */
+/** The license decisions for a party of the question, listed beside the answer; they never change it. */
 export function licensesOf(facts: Facts): HeldLicense[] {
   return facts.book.licenses
     .filter((event) => touches(event, facts) && hasBegun(event, facts))

@@ -175,3 +175,18 @@ describe('a rule that is recorded as an event', () => {
     expect(earlier.outcome).toBe('no-requirement-found');
   });
 });
+
+describe('a license beside the answer', () => {
+  const exporter = { role: 'exporter', party: 'nvidia' };
+
+  it("is not shown to those who do not hold it: a grant to another is nobody else's license", () => {
+    expect(answer({ item: { chip: 'a100' } }, '2023-01-16').licenses).toEqual([]);
+  });
+
+  it('is shown where its holder is a party of the question', () => {
+    const given = answer({ item: { chip: 'a100' }, parties: [exporter, company('CN', 'CN')] }, '2023-01-16');
+    expect(given.licenses).toContainEqual(
+      expect.objectContaining({ licensees: ['nvidia'], decision: 'granted' }),
+    );
+  });
+});
