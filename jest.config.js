@@ -12,6 +12,7 @@ const swc = (parser) => [
 ];
 
 export default {
+  globalSetup: '<rootDir>/test/prepare.mjs',
   testEnvironment: 'node',
   maxWorkers: '100%',
   // A machine that does other work is slow, and slowness is no failure.

@@ -20,15 +20,11 @@ import { modelView } from '../../projections/views/model.ts';
 import { postureView } from '../../projections/views/posture.ts';
 import { timelineView } from '../../projections/views/timeline.ts';
 import { upcomingView } from '../../projections/views/upcoming.ts';
-import { inOrderOfPublication } from '../../src/service/chronicle/orderOfPublication.ts';
-import { readChronicle } from '../../src/service/chronicle/readChronicle.ts';
 import { standpointOf, whereItStands } from '../../src/service/standpoint.ts';
+import { recordedHistory } from '../recordedHistory.ts';
 
-/** When the chronicle of these cases was recorded, and when they are asked. */
-const recordedAt = '2026-11-23T09:00:00.000Z';
-const askedAtMs = Date.parse('2026-11-23T12:00:00.000Z');
-
-const root = join(import.meta.dirname, '..', '..');
+/** When these cases are asked: just after the chronicle was recorded. */
+const askedAtMs = Date.parse('2026-11-26T12:00:00.000Z');
 
 /** What of an answer is said: of an object some fields, of a list some items, and else the value itself. */
 type Pattern = null | string | number | boolean | readonly Pattern[] | { readonly [field: string]: Pattern };
@@ -74,12 +70,8 @@ const questions: Readonly<Record<string, (evidence: Evidence, about: string) => 
 };
 
 function indexOfTheChronicle(): ClaimIndex {
-  const { entries, problems } = readChronicle(join(root, 'events', 'chronicle'));
-  if (problems.length > 0) throw new Error(`the chronicle has problems: ${JSON.stringify(problems)}`);
   const index = new ClaimIndex();
-  for (const [seq, { draft }] of inOrderOfPublication(entries).entries()) {
-    index.add({ ...draft, seq, recordedAt, actor: 'chronicle' });
-  }
+  for (const event of recordedHistory()) index.add(event);
   return index;
 }
 

@@ -213,11 +213,9 @@ describe('the check', () => {
 });
 
 describe('npm run chronicle', () => {
-  const script = fileURLToPath(new URL('../../scripts/chronicle.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../dist/scripts/chronicle.js', import.meta.url));
   const run = (...given: string[]) => {
-    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, ...given], {
-      encoding: 'utf8',
-    });
+    const { status, stdout } = spawnSync(process.execPath, [script, ...given], { encoding: 'utf8' });
     return { status, text: stdout };
   };
   const countsIn = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'counts.json'), 'utf8'));

@@ -1,5 +1,4 @@
 /** Which record do these specs ask? The shipped chronicle, with what a spec adds, seen at a limit of publication. */
-import { fileURLToPath } from 'node:url';
 import { spanAsPrinted } from '../../events/dates.ts';
 import type { Recorded } from '../../events/registry.ts';
 import { momentOf, wasPublic } from '../../projections/clocks.ts';
@@ -10,19 +9,13 @@ import type { RuleBook } from '../../projections/determination/facts.ts';
 import type { Asked } from '../../projections/determination/question.ts';
 import { DeterminationQuestion } from '../../projections/determination/question.ts';
 import { ruleBook } from '../../projections/determination/ruleBook.ts';
-import { inOrderOfPublication } from '../../src/service/chronicle/orderOfPublication.ts';
-import { readChronicle } from '../../src/service/chronicle/readChronicle.ts';
 import { readInputs } from '../../src/service/chronicle/readInputs.ts';
-
-const directory = fileURLToPath(new URL('../../events/chronicle', import.meta.url));
-const stamp = { recordedAt: '2026-11-25T00:00:00.000Z', actor: 'chronicle' };
+import { chronicleDirectory, recordedHistory } from '../recordedHistory.ts';
 
 /** The events of the shipped chronicle, as a first load records them. */
-export const chronicle: readonly Recorded[] = inOrderOfPublication(readChronicle(directory).entries).map(
-  ({ draft }, seq): Recorded => ({ ...draft, ...stamp, seq }),
-);
+export const chronicle = recordedHistory();
 
-export const inputs = Object.entries(readInputs(directory).inputs).map(([name, input]) => ({
+export const inputs = Object.entries(readInputs(chronicleDirectory).inputs).map(([name, input]) => ({
   name,
   ...input,
 }));

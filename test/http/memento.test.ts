@@ -226,19 +226,21 @@ describe('the original as its own TimeGate, with an address for each state (4.1.
 
   it('holds for every address whose description names Accept-Datetime, and for no other', async () => {
     const named = endpoints.filter(({ original }) => original !== undefined).map(({ path }) => path);
+    const first = async (list: string) =>
+      `/v1/${list}/${(await get(`/v1/${list}?limit=1&asOf=2025-01-05&publishedBy=2025-01-05`)).body.items[0].id}`;
     const example: Record<string, string> = {
       '/v1/instruments/{id}': letter,
       '/v1/destinations/{code}': '/v1/destinations/CN',
       '/v1/companies/{id}': '/v1/companies/nvidia',
       '/v1/companies/{id}/posture': '/v1/companies/bytedance/posture',
       '/v1/chips/{id}': '/v1/chips/h20',
-      '/v1/deals/{id}': `/v1/deals/${(await get('/v1/deals?limit=1')).body.items[0].id}`,
-      '/v1/clusters/{id}': `/v1/clusters/${(await get('/v1/clusters?limit=1')).body.items[0].id}`,
-      '/v1/models/{id}': `/v1/models/${(await get('/v1/models?limit=1')).body.items[0].id}`,
+      '/v1/deals/{id}': await first('deals'),
+      '/v1/clusters/{id}': await first('clusters'),
+      '/v1/models/{id}': await first('models'),
     };
     for (const path of named) {
       const address = example[path] ?? path;
-      const { status, headers } = await at(address, 'Mon, 02 Nov 2026 00:00:00 GMT');
+      const { status, headers } = await at(address, 'Mon, 06 Jan 2025 00:00:00 GMT');
       expect([address, status]).toEqual([address, 200]);
       expect(secondOfHttpDate(headers['memento-datetime'] as string)).not.toBeNull();
       const memento = await get(headers['content-location'] as string);
@@ -406,7 +408,7 @@ describe('the states of an answer', () => {
     async ({ path }) => {
       const seconds = fc.sample(
         fc.integer({ min: Date.parse('2022-07-01') / 1000, max: Date.parse('2026-11-26') / 1000 }),
-        25,
+        12,
       );
       for (const second of seconds) {
         const then = new Date(second * 1000).toISOString().replace('.000Z', 'Z');

@@ -1,4 +1,4 @@
-/** A whole service for a spec: real parts, an in-memory ledger, and a clock that the spec can set. */
+/** A whole service for a spec: real parts, and a clock that the spec can set. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,7 @@ import { listen } from '../../src/http/server.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { Tidemark } from '../../src/service/tidemark.ts';
-
-export const chronicleDirectory = join(import.meta.dirname, '..', '..', 'events', 'chronicle');
+import { chronicleDirectory, copyRecordedHistory } from '../recordedHistory.ts';
 
 export interface TestService {
   /** Where it listens. */
@@ -28,29 +27,30 @@ export interface TestService {
   close(): Promise<void>;
 }
 
-/** Opens a service on the shipped history, or on an empty log. It is ready unless `isStarted` is false. */
+/**
+ * Opens a service: on a folder that holds the shipped history, or on an empty log in memory. It is ready unless
+ * `isStarted` is false.
+ */
 export async function openService({
   chronicle = false,
   isStarted = true,
-  ledger: kind = 'memory',
   now = '2026-11-26T12:00:00.000Z',
 } = {}): Promise<TestService> {
   let nowMs = Date.parse(now);
   const clock = () => nowMs;
-  const keysDirectory = mkdtempSync(join(tmpdir(), 'tidemark-http-'));
-  const ledger = await (kind === 'sqlite'
-    ? openSqliteLedger({ directory: keysDirectory, clock })
-    : openMemoryLedger({ clock }));
+  const directory = mkdtempSync(join(tmpdir(), 'tidemark-http-'));
+  if (chronicle) copyRecordedHistory(directory);
+  const ledger = await (chronicle ? openSqliteLedger({ directory, clock }) : openMemoryLedger({ clock }));
   const tidemark = new Tidemark({
     ledger,
     chronicleDirectory: chronicle ? chronicleDirectory : null,
-    noteDirectory: null,
+    noteDirectory: chronicle ? directory : null,
     clock,
     newId: () => v7(),
   });
   const desk = createDesk({
     tidemark,
-    keysDirectory,
+    keysDirectory: directory,
     logger: pino({ level: 'silent' }),
     clock,
     randomBytes,
@@ -71,7 +71,7 @@ export async function openService({
       tidemark.feed.close();
       await listening.drain(1000);
       await tidemark.close();
-      rmSync(keysDirectory, { recursive: true });
+      rmSync(directory, { recursive: true });
     },
   };
 }

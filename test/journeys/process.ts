@@ -14,16 +14,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** One run of the project's own program, from its sources. */
+/** One run of the service, as it was compiled before the suite. */
 export class Run {
   readonly #child: ChildProcess;
   #stdout = '';
   #stderr = '';
 
-  /** `program`: what Node is told to run, after its options. */
-  constructor(program: readonly string[], environment: Readonly<Record<string, string>>) {
+  constructor(environment: Readonly<Record<string, string>>) {
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-    this.#child = spawn(process.execPath, ['--import', 'tsx', ...program], {
+    this.#child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
       cwd: root,
       env: { ...inherited, LOG_LEVEL: 'info', ...environment },
     });
@@ -62,7 +61,7 @@ export class Run {
 
 /** The service. */
 export function startService(environment: Readonly<Record<string, string>>): Run {
-  return new Run([join(root, 'src', 'main.ts')], environment);
+  return new Run(environment);
 }
 
 export interface Place {

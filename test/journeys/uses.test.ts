@@ -8,7 +8,7 @@ import { openService, release } from '../http/service.ts';
 let service: TestService;
 let url: string;
 beforeAll(async () => {
-  service = await openService({ chronicle: true, ledger: 'sqlite' });
+  service = await openService({ chronicle: true });
   ({ url } = service);
 }, 60_000);
 afterAll(() => service.close());
@@ -78,11 +78,10 @@ describe('an analyst asks how things stood, as far as anyone could know then', (
 });
 
 describe('an auditor replays the log', () => {
-  it('to the same digest, twice, and as the running service has it', async () => {
-    const { body: one } = await ask('/v1/audit/replay');
-    const { body: other } = await ask(`/v1/audit/replay?to=${one.position}`);
-    expect(one.agrees).toBe(true);
-    expect(other.digest).toBe(one.digest);
+  it('to the digest that the running service has', async () => {
+    const { body } = await ask('/v1/audit/replay');
+    expect(body).toMatchObject({ agrees: true, position: service.tidemark.position });
+    expect(body.digest).toBe(body.runningDigest);
   }, 30_000);
 });
 

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { RecordedEvent } from '../../src/ledger/decode.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { report } from './given.ts';
 
 type Acknowledged = readonly (readonly [position: number, id: string])[];
 
@@ -57,9 +58,16 @@ describe('unable to write on', () => {
 
 /** Starts an appending process that cannot make a file larger than a few hundred KiB. */
 async function appendUntilFull(directory: string): Promise<FailedAppend> {
-  const program = join(import.meta.dirname, 'append-until-full.ts');
-  const limited = 'trap "" XFSZ; ulimit -f 600; exec "$0" --import tsx "$1" "$2"';
-  const { stdout } = await promisify(execFile)('sh', ['-c', limited, process.execPath, program, directory]);
+  const program = join(import.meta.dirname, 'append-until-full.mjs');
+  const limited = 'trap "" XFSZ; ulimit -f 600; exec "$0" "$@"';
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    limited,
+    process.execPath,
+    program,
+    directory,
+    JSON.stringify(report(1)),
+  ]);
   return JSON.parse(stdout) as FailedAppend;
 }
 
@@ -72,8 +80,8 @@ interface FailedAppend {
 
 /** Starts an appending process and kills it with SIGKILL once it has acknowledged so many batches. */
 async function appendAndKill(directory: string, batches: number): Promise<Acknowledged[]> {
-  const program = join(import.meta.dirname, 'append-until-killed.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
+  const program = join(import.meta.dirname, 'append-until-killed.mjs');
+  const child = spawn(process.execPath, [program, directory, JSON.stringify(report(1))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const acknowledged: Acknowledged[] = [];

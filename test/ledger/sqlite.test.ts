@@ -204,7 +204,11 @@ describe('the SQLite file', () => {
 
 /** Resolves when that process has ended, which it does by itself. */
 async function openInAnotherProcess(directory: string): Promise<string> {
-  const program = join(import.meta.dirname, 'open-once.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program, directory]);
+  const program = join(import.meta.dirname, 'open-once.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    program,
+    directory,
+    JSON.stringify(report(1)),
+  ]);
   return stdout.trim();
 }

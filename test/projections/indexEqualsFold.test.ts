@@ -174,7 +174,7 @@ function expectSame(
 describe('the claim index', () => {
   it('knows at any clocks what the fold knows', () => {
     always(
-      80,
+      50,
       fc.property(anyHistory(24), someMoments, fc.nat(24), (log, moments, back) => {
         const index = indexOf(log);
         for (const clocks of moments) {
@@ -200,7 +200,7 @@ describe('the claim index', () => {
 
   it('reads what is corrected many times over as the fold does', () => {
     always(
-      60,
+      40,
       fc.property(anyHistory(24), someMoments, (log, moments) => {
         const keepers = log.filter(isKeeper);
         const corrected = log.filter((event) => keepers.some((keeper) => keeper.data.event === event.id));
@@ -282,7 +282,7 @@ describe('the claim index', () => {
 describe('what an event speaks of', () => {
   it('holds every subject that it claims something about', () => {
     always(
-      50,
+      35,
       fc.property(anyHistory(24), (log) => {
         for (const event of log) {
           const spokenOf = subjectsOf(event);

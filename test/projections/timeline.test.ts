@@ -27,8 +27,8 @@ describe('the timeline of an instrument', () => {
       '2025-11-10 occurred past',
       '2025-11-10 suspension past',
       '2025-11-28 sunset past',
-      '2026-11-10 suspension-end scheduled',
       '2026-11-10 enforcement-change scheduled',
+      '2026-11-10 suspension-end scheduled',
     ]);
   });
   it('does not tell what was not public yet', () => {

@@ -10,7 +10,8 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { openLedgerForReading } from '../../src/service/ledgerForReading.ts';
 import { replayLedger } from '../../src/service/replay.ts';
 import { Tidemark } from '../../src/service/tidemark.ts';
-import { chronicleDirectory, release } from '../http/service.ts';
+import { release } from '../http/service.ts';
+import { chronicleDirectory, copyRecordedHistory } from '../recordedHistory.ts';
 
 const clock = () => Date.parse('2026-11-26T12:00:00Z');
 const directory = mkdtempSync(join(tmpdir(), 'tidemark-replay-'));
@@ -23,6 +24,7 @@ async function open(): Promise<number> {
   return (await tidemark.start()).recorded;
 }
 beforeAll(async () => {
+  copyRecordedHistory(directory);
   await open();
 }, 60_000);
 afterAll(async () => {

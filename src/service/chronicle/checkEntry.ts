@@ -21,13 +21,14 @@ function misplaced(entry: ChronicleEntry): Problem[] {
   return [problemAt(entry, ['slug'], `${entry.subject} stands in ${entry.file} – move it to ${expected}`)];
 }
 
-function unsourced({ draft, ...entry }: ChronicleEntry): Problem[] {
+function unsourced(entry: ChronicleEntry): Problem[] {
+  const { draft } = entry;
   if (draft.sources.length > 0) return [];
   const marked =
     draft.doubts.some((doubt) => doubt.field === 'sources') || /unsourced/i.test(draft.notes ?? '');
   const message =
     'has no source – add one under sources, or mark it: doubts: [{ field: sources, why: "unsourced: …" }]';
-  return marked ? [] : [problemAt({ draft, ...entry }, ['sources'], message)];
+  return marked ? [] : [problemAt(entry, ['sources'], message)];
 }
 
 function unattributed(entry: ChronicleEntry): Problem[] {

@@ -14,8 +14,6 @@ import { readYaml } from './yamlText.ts';
 export interface ChronicleEntry {
   /** Relative to the chronicle's folder: `parties/bytedance.yaml`. */
   readonly file: string;
-  /** The line on which the entry begins. */
-  readonly line: number;
   readonly subject: Subject;
   readonly slug: string;
   /** The names of the fields that the entry writes out; the others have their defaults. */
@@ -176,9 +174,6 @@ function readEntry(
   const written = new Set(Object.keys(event));
   return {
     file,
-    get line() {
-      return yaml.lineAt(['events', at]);
-    },
     subject,
     slug,
     written,
