@@ -1,14 +1,15 @@
 /** What is known, kept current event by event? The claim index: the same evidence as the fold, found and not searched. */
 import type { EventId, Slug, Subject, SubjectKind } from '../events/identity.ts';
 import { kindOf, slugOf } from '../events/identity.ts';
-import type { Recorded } from '../events/registry.ts';
+import type { EventTypeName, Recorded } from '../events/registry.ts';
 import type { Attribute, Claim, Reading } from './claim.ts';
-import { claimsOf, subjectsOf } from './claims/claimsOf.ts';
+import { claimsOf, subjectsIn, subjectsOf } from './claims/claimsOf.ts';
 import type { Clocks } from './clocks.ts';
 import type { Evidence, Objection } from './evidence.ts';
 import { objectionsIn, repeatedBy } from './evidence.ts';
 import type { Keeper, ReadAgain, TimedReading } from './readings.ts';
-import { UnkeptReading, counts, isKeeper, readingOf, readingsOf } from './readings.ts';
+import { placeAfter } from './sorted.ts';
+import { UnkeptReading, counts, isKeeper, keeperTypes, readingOf, readingsOf } from './readings.ts';
 
 /** A claim, and the reading with its clocks that it comes from. */
 interface Posting {
@@ -21,14 +22,12 @@ const byBeginning = (a: Posting, b: Posting) =>
 
 /** The place in a list sorted by position at which a position stands, or would. */
 function placeOf(position: number, readings: readonly TimedReading[]): number {
-  let low = 0;
-  let high = readings.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((readings[middle]?.reading.position ?? Infinity) < position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return placeAfter(readings, (timed) => timed.reading.position < position);
+}
+
+/** The place in a sorted list at which a seq stands, or would. */
+function placeIn(seqs: readonly number[], wanted: number): number {
+  return placeAfter(seqs, (seq) => seq < wanted);
 }
 
 /**
@@ -37,6 +36,8 @@ function placeOf(position: number, readings: readonly TimedReading[]): number {
  */
 class Dossier {
   readonly subject: Subject;
+  /** How many events are recorded on the subject itself. */
+  revision = 0;
   readonly #readings: TimedReading[] = [];
   #postings: Map<string, Posting[]> | null = null;
   #all: Posting[] = [];
@@ -49,8 +50,9 @@ class Dossier {
     this.subject = subject;
   }
 
-  /** Adds a reading that is later in the log than all others. */
+  /** Adds a reading that is later in the log than all others; the same one twice changes nothing. */
   add(timed: TimedReading): void {
+    if (this.#readings.at(-1) === timed) return;
     this.#readings.push(timed);
     if (this.#postings !== null) this.#unwritten.add(timed.reading.position);
   }
@@ -133,12 +135,13 @@ export class ClaimIndex {
   /** By seq, the event as it was recorded: one reading, so that the same event is the same object everywhere. */
   readonly #asRecorded: TimedReading[] = [];
   readonly #seqById = new Map<string, number>();
+  readonly #seqsByType = new Map<EventTypeName, number[]>();
   readonly #dossiers = new Map<Subject, Dossier>();
   readonly #keepers = new Map<string, Keeper[]>();
   /** By seq. */
   readonly #corrected = new Map<number, readonly TimedReading[]>();
-  /** Events that were corrected or retracted since the last question, and are to be read anew before the next. */
-  readonly #unread = new Set<Recorded>();
+  /** By seq, what was corrected or retracted since the last question, and is to be read anew before the next. */
+  readonly #unread = new Set<number>();
   readonly #objecting = new Map<string, number[]>();
   readonly #repeating = new Map<string, number[]>();
 
@@ -161,6 +164,11 @@ export class ClaimIndex {
   positionOf(id: string): number | undefined {
     const seq = this.#seqById.get(id);
     return seq === undefined ? undefined : seq + 1;
+  }
+
+  /** How many events were recorded on the subject itself. */
+  revisionOf(subject: string): number {
+    return this.#dossiers.get(subject as Subject)?.revision ?? 0;
   }
 
   /** Whether any event ever spoke of the subject, at whatever clocks. */
@@ -210,11 +218,13 @@ export class ClaimIndex {
       );
     }
     this.#seqById.set(event.id, event.seq);
+    append(this.#seqsByType, event.type, event.seq);
     const reading =
       this.#readAgain === null ? readingOf(event, event) : new UnkeptReading(event, this.#readAgain);
     const timed: TimedReading = { reading, isCurrent: null };
     this.#asRecorded.push(timed);
-    for (const subject of subjectsOf(event)) this.#dossierOf(subject).add(timed);
+    for (const subject of subjectsIn(event)) this.#dossierOf(subject).add(timed);
+    this.#dossierOf(event.subject).revision += 1;
     for (const objection of objectionsIn(event)) this.#relate(this.#objecting, objection.to, event.seq);
     for (const repeated of repeatedBy(event)) this.#relate(this.#repeating, repeated, event.seq);
     if (isKeeper(event)) this.#keep(event);
@@ -235,18 +245,32 @@ export class ClaimIndex {
     let id: string = keeper.data.event;
     while (!seen.has(id)) {
       seen.add(id);
-      const target = this.#asRecorded[this.#seqById.get(id) ?? -1]?.reading.event;
-      if (target === undefined) return;
-      this.#unread.add(target);
-      if (!isKeeper(target)) return;
+      const seq = this.#seqById.get(id);
+      if (seq === undefined) return;
+      this.#unread.add(seq);
+      const target = this.#keeperAt(seq);
+      if (target === null) return;
       id = target.data.event;
     }
+  }
+
+  #keeperAt(seq: number): Keeper | null {
+    for (const type of keeperTypes) {
+      const seqs = this.#seqsByType.get(type) ?? noSeqs;
+      if (seqs[placeIn(seqs, seq)] !== seq) continue;
+      const event = this.recordedAt(seq + 1);
+      return event !== undefined && isKeeper(event) ? event : null;
+    }
+    return null;
   }
 
   /** Reads anew what was corrected since the last question; a replay, which asks nothing, does not pay for it. */
   #readAnew(): void {
     if (this.#unread.size === 0) return;
-    for (const event of this.#unread) this.#reread(event);
+    for (const seq of this.#unread) {
+      const event = this.recordedAt(seq + 1);
+      if (event !== undefined) this.#reread(event);
+    }
     this.#unread.clear();
   }
 
@@ -288,6 +312,7 @@ export class ClaimIndex {
       objecting: (id) => this.#objecting.get(id) ?? noSeqs,
       repeating: (id) => this.#repeating.get(id) ?? noSeqs,
       asRecorded: this.#asRecorded,
+      seqsOfType: (type) => this.#seqsByType.get(type) ?? noSeqs,
     });
   }
 
@@ -311,6 +336,7 @@ interface Shelves {
   readonly objecting: (id: EventId) => readonly number[];
   readonly repeating: (id: EventId) => readonly number[];
   readonly asRecorded: readonly TimedReading[];
+  readonly seqsOfType: (type: EventTypeName) => readonly number[];
 }
 
 class IndexedEvidence implements Evidence {
@@ -385,15 +411,28 @@ class IndexedEvidence implements Evidence {
     return found.toSorted((a, b) => (a < b ? -1 : 1));
   }
 
-  everything(): readonly Reading[] {
-    return this.#visible(this.#recorded().map((timed) => timed.reading.position - 1));
+  everything(types?: readonly EventTypeName[]): readonly Reading[] {
+    if (types !== undefined) return this.#visible(this.#seqsOf(types));
+    return this.#visible(Array.from({ length: this.clocks.position }, (_, seq) => seq));
   }
 
-  log(): readonly Recorded[] {
-    return this.#recorded().map((timed) => timed.reading.event);
+  log(types: readonly EventTypeName[]): readonly Recorded[] {
+    return this.#seqsOf(types).flatMap((seq) => this.#shelves.asRecorded[seq]?.reading.event ?? []);
   }
 
-  #recorded(): readonly TimedReading[] {
-    return this.#shelves.asRecorded.slice(0, this.clocks.position);
+  recorded(id: EventId): Recorded | null {
+    const seq = this.#shelves.seqOf(id);
+    if (seq === undefined || seq >= this.clocks.position) return null;
+    return this.#shelves.asRecorded[seq]?.reading.event ?? null;
+  }
+
+  #seqsOf(types: readonly EventTypeName[]): number[] {
+    const { position } = this.clocks;
+    return types
+      .flatMap((type) => {
+        const seqs = this.#shelves.seqsOfType(type);
+        return seqs.slice(0, placeIn(seqs, position));
+      })
+      .toSorted((a, b) => a - b);
   }
 }

@@ -1,6 +1,6 @@
 /** What can be known at some clocks? The one interface through which every view sees the record. */
 import type { EventId, Slug, Subject, SubjectKind } from '../events/identity.ts';
-import type { Recorded } from '../events/registry.ts';
+import type { EventTypeName, Recorded } from '../events/registry.ts';
 import type { Attribute, Claim, Reading } from './claim.ts';
 import type { Clocks } from './clocks.ts';
 
@@ -27,10 +27,12 @@ export interface Evidence {
   repetitions(id: EventId): readonly Reading[];
   /** The visible subjects of a kind, sorted. */
   subjects(kind: SubjectKind): readonly Slug[];
-  /** Every visible event, in log order. */
-  everything(): readonly Reading[];
-  /** The log itself, up to the position, as recorded. */
-  log(): readonly Recorded[];
+  /** Every visible event, or every one of some types, in log order. */
+  everything(types?: readonly EventTypeName[]): readonly Reading[];
+  /** The events of some types up to the position, as recorded, in log order. */
+  log(types: readonly EventTypeName[]): readonly Recorded[];
+  /** One event as recorded, or null where it comes after the position. */
+  recorded(id: EventId): Recorded | null;
 }
 
 /** Acts of an authority: one that corrects a rule changes the rule, and not what was said of it. */
@@ -46,6 +48,8 @@ const acts: ReadonlySet<string> = new Set([
 export function objectionsIn(
   event: Recorded,
 ): readonly { readonly to: EventId; readonly how: Objection['how'] }[] {
+  if (event.relates.length === 0 && event.type !== 'ClaimDenied' && event.type !== 'TrainingDisputed')
+    return noObjections;
   const corrected = event.relates
     .filter((relation) => relation.how === 'corrects' && !acts.has(event.type))
     .map((relation) => ({ to: relation.to, how: 'corrects' as const }));
@@ -58,9 +62,14 @@ export function objectionsIn(
   return corrected;
 }
 
+const noObjections: ReturnType<typeof objectionsIn> = [];
+
 /** The events that an event confirms or follows up. */
 export function repeatedBy(event: Recorded): readonly EventId[] {
+  if (event.relates.length === 0) return noEvents;
   return event.relates
     .filter((relation) => relation.how === 'confirms' || relation.how === 'follows')
     .map((relation) => relation.to);
 }
+
+const noEvents: readonly EventId[] = [];

@@ -55,7 +55,9 @@ export function fold(events: readonly Recorded[], clocks: Clocks): Evidence {
         .filter((subject) => kindOf(subject) === kind)
         .map(slugOf)
         .toSorted((a, b) => (a < b ? -1 : 1)),
-    everything: () => readings,
-    log: () => log,
+    everything: (types) =>
+      types === undefined ? readings : readings.filter((reading) => types.includes(reading.event.type)),
+    log: (types) => log.filter((event) => types.includes(event.type)),
+    recorded: (id) => log.find((event) => event.id === id) ?? null,
   };
 }

@@ -64,7 +64,8 @@ export function withMerges(evidence: Evidence): Evidence {
     repetitions: (id) => evidence.repetitions(id),
     subjects: (kind) =>
       evidence.subjects(kind).filter((slug) => slugOf(mergedInto(evidence, subjectOf(kind, slug))) === slug),
-    everything: () => evidence.everything(),
-    log: () => evidence.log(),
+    everything: (types) => evidence.everything(types),
+    log: (types) => evidence.log(types),
+    recorded: (id) => evidence.recorded(id),
   };
 }

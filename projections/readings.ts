@@ -1,7 +1,7 @@
 /** How is an event to be read, after the corrections and retractions that are visible? (events.md, "Record keeping".) */
 import type { Span } from '../events/dates.ts';
 import { addDays, spanAsPrinted, startOfDayMs, utc } from '../events/dates.ts';
-import type { Recorded } from '../events/registry.ts';
+import type { EventTypeName, Recorded } from '../events/registry.ts';
 import { readDraft } from '../events/registry.ts';
 import type { Reading } from './claim.ts';
 import type { Moment } from './clocks.ts';
@@ -11,6 +11,9 @@ import { withValue } from './pointer.ts';
 
 /** A correction or retraction. */
 export type Keeper = Recorded<'EventCorrected' | 'EventRetracted'>;
+
+/** The types of events that keep the record: what they say is how others are to be read. */
+export const keeperTypes = ['EventCorrected', 'EventRetracted'] as const;
 
 /** Whether an event is a correction or a retraction. */
 export function isKeeper(event: Recorded): event is Keeper {
@@ -99,14 +102,14 @@ export type ReadAgain = (seq: number) => Recorded;
 export class UnkeptReading implements Reading {
   readonly position: number;
   readonly publication: Span;
-  readonly isCoverage: boolean;
+  readonly type: EventTypeName;
   readonly #readAgain: ReadAgain;
   #event: Recorded | null = null;
 
   constructor(event: Recorded, readAgain: ReadAgain) {
     this.position = event.seq + 1;
     this.publication = spanAsPrinted(event.publishedOn);
-    this.isCoverage = event.type === 'CoverageDeclared';
+    this.type = event.type;
     this.#readAgain = readAgain;
   }
 
@@ -127,7 +130,7 @@ export class UnkeptReading implements Reading {
 
 /** Asked of every reading at every question, so without reading the event again. */
 function isCoverage(reading: Reading): boolean {
-  return reading instanceof UnkeptReading ? reading.isCoverage : reading.event.type === 'CoverageDeclared';
+  return (reading instanceof UnkeptReading ? reading.type : reading.event.type) === 'CoverageDeclared';
 }
 
 /**

@@ -32,38 +32,44 @@ function sayMerge(event: Recorded<'SubjectsMerged'>, pen: Pen): void {
   pen.on(kindOf(into), slugOf(into)).say('absorbs', from);
 }
 
-const sharersOf = (chips: readonly ChipQuantity[]) => chips.flatMap((chip) => chip.sharedBy);
-
-/** The parties that an event names in its data. */
-function partiesIn(event: Recorded): readonly string[] {
+/** Adds the parties that an event names in its data. A replay asks this of every event, so it makes no lists of its own. */
+function addParties(event: Recorded, parties: (string | null)[]): void {
   switch (event.type) {
     case 'RentalDealReported':
-      return [
-        ...event.data.lessees,
-        ...event.data.lessors,
-        ...event.data.sellers,
-        ...sharersOf(event.data.chips),
-      ];
+      parties.push(...event.data.lessees, ...event.data.lessors, ...event.data.sellers);
+      return addSharers(event.data.chips, parties);
     case 'PurchaseReported':
-      return [...event.data.buyers, ...event.data.sellers, ...sharersOf(event.data.chips)];
+      parties.push(...event.data.buyers, ...event.data.sellers);
+      return addSharers(event.data.chips, parties);
     case 'ClusterDisclosed':
-      return [...event.data.operator, ...event.data.owner, ...event.data.users];
+      parties.push(...event.data.operator, ...event.data.owner, ...event.data.users);
+      return;
     case 'StockReported':
-      return [event.data.holder, ...sharersOf(event.data.chips)];
+      parties.push(event.data.holder);
+      return addSharers(event.data.chips, parties);
     case 'SpendingPlanReported':
-      return [event.data.party, ...event.data.comparedWith];
+      parties.push(event.data.party, ...event.data.comparedWith);
+      return;
     case 'DiversionAlleged':
     case 'DeploymentChanged':
-      return event.data.who;
+      parties.push(...event.data.who);
+      return;
     case 'LicenseDecided':
-      return [...event.data.licensee, ...event.data.recipients, ...sharersOf(event.data.items)];
+      parties.push(...event.data.licensee, ...event.data.recipients);
+      return addSharers(event.data.items, parties);
     case 'InvestmentReported':
-      return [event.data.investor, event.data.investee];
+      parties.push(event.data.investor, event.data.investee);
+      return;
     case 'DirectionGiven':
-      return event.data.addressees;
+      parties.push(...event.data.addressees);
+      return;
     default:
-      return [oneParty(event)].filter((party) => party !== null);
+      parties.push(oneParty(event));
   }
+}
+
+function addSharers(chips: readonly ChipQuantity[], parties: (string | null)[]): void {
+  for (const { sharedBy } of chips) parties.push(...sharedBy);
 }
 
 /** The one party that an event names in its data, where it names one. */
@@ -92,18 +98,26 @@ function oneParty(event: Recorded): string | null {
   }
 }
 
-function chipsIn(event: Recorded): readonly string[] {
-  if (event.type === 'ChipSalesChanged') return event.data.chips;
-  if (event.type !== 'SupplyReported') return [];
-  return event.data.chips.map((line) => line.chip).filter((chip) => chip !== null);
+function addChips(event: Recorded, chips: (string | null)[]): void {
+  if (event.type === 'ChipSalesChanged') chips.push(...event.data.chips);
+  else if (event.type === 'SupplyReported') for (const { chip } of event.data.chips) chips.push(chip);
 }
 
-/** Every subject that an event speaks of: its own, and those that it names. Holds every subject of `claimsOf`. */
-export function subjectsOf(event: Recorded): ReadonlySet<Subject> {
-  const subjects = new Set<Subject>([event.subject]);
-  if (event.type === 'SubjectsMerged') subjects.add(event.data.into).add(event.data.from);
-  for (const party of partiesIn(event)) subjects.add(subjectOf('party', party));
-  for (const chip of chipsIn(event)) subjects.add(subjectOf('chip', chip));
-  for (const { instrument } of instrumentsNamedIn(event)) subjects.add(subjectOf('instrument', instrument));
+/** Every subject that an event speaks of, its own first; one may stand there twice. Holds every subject of `claimsOf`. */
+export function subjectsIn(event: Recorded): readonly Subject[] {
+  const subjects = [event.subject];
+  if (event.type === 'SubjectsMerged') subjects.push(event.data.into, event.data.from);
+  const names: (string | null)[] = [];
+  addParties(event, names);
+  const parties = names.length;
+  addChips(event, names);
+  for (const [at, name] of names.entries())
+    if (name !== null) subjects.push(subjectOf(at < parties ? 'party' : 'chip', name));
+  for (const { instrument } of instrumentsNamedIn(event)) subjects.push(subjectOf('instrument', instrument));
   return subjects;
+}
+
+/** Every subject that an event speaks of, once. */
+export function subjectsOf(event: Recorded): ReadonlySet<Subject> {
+  return new Set(subjectsIn(event));
 }

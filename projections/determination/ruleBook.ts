@@ -3,7 +3,8 @@ import type { Day } from '../../events/dates.ts';
 import { zoneOf } from '../../events/dates.ts';
 import { slugOf } from '../../events/identity.ts';
 import type { Provision, ProvisionKind } from '../../events/provision.ts';
-import type { Recorded } from '../../events/registry.ts';
+import type { EventTypeName, Recorded } from '../../events/registry.ts';
+import { families } from '../../events/registry.ts';
 import { chipsOf } from './chips.ts';
 import { countryGroups } from './countryGroups.ts';
 import type { ChangeDay, Facts, Judge, JudgedForce, NamedInput, Rule, RuleBook, RuleOf } from './facts.ts';
@@ -243,6 +244,14 @@ function countriesOf(recorded: readonly Recorded[]): Set<string> {
   const subjects = recorded.filter(({ subject }) => subject.startsWith('destination:'));
   return new Set(subjects.map(({ subject }) => slugOf(subject)));
 }
+
+/** The types of the events of which a rule book is made; others change nothing in it. */
+export const ruleBookTypes: readonly EventTypeName[] = [
+  ...families.regulation.map(({ type }) => type),
+  ...families.parties.map(({ type }) => type),
+  'ChipAnnounced',
+  'ChipFiguresReported',
+];
 
 /** The rule book of a record. Costs a few milliseconds for each hundred provisions; keep it for all its questions. */
 export function ruleBook({ recorded, visible, inputs }: Record): RuleBook {

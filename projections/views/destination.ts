@@ -12,7 +12,7 @@ import { countryGroups, laterSourceText, membership, readAs } from '../determina
 import { grouped } from '../determination/grouped.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Keeper } from '../readings.ts';
-import { contentAt, isKeeper } from '../readings.ts';
+import { contentAt, isKeeper, keeperTypes } from '../readings.ts';
 import { begunReadings, claimList } from './claimList.ts';
 import { dateText, nextChangeOf } from './nextChange.ts';
 
@@ -29,14 +29,13 @@ const remembered = new WeakMap<Evidence, ReadonlyMap<Subject, readonly Recorded[
 function recordedByDestination(evidence: Evidence): ReadonlyMap<Subject, readonly Recorded[]> {
   const known = remembered.get(evidence);
   if (known !== undefined) return known;
-  const log = evidence.log();
   const keepers = grouped(
-    log.filter((event) => isKeeper(event)),
+    evidence.log(keeperTypes).filter((event) => isKeeper(event)),
     (keeper): string => keeper.data.event,
   );
   const clocks = { position: evidence.clocks.position, publishedBy: null };
-  const current = log
-    .filter((event) => event.type === 'CountryGroupsChanged')
+  const current = evidence
+    .log(['CountryGroupsChanged'])
     .map((event) => contentAt(event, (id) => keepers.get(id) ?? none, clocks))
     .filter((event) => event !== null);
   const found = grouped(current, (event) => event.subject);

@@ -5,7 +5,7 @@ import type { Attributes, Attribute } from '../claim.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Fact } from '../facts.ts';
 import { factsOf } from '../facts.ts';
-import { isKeeper } from '../readings.ts';
+import { isKeeper, keeperTypes } from '../readings.ts';
 import { isSame } from './claimList.ts';
 
 /** One value that differs; null: nothing holds on that side. `status`: of the event that gives the value. */
@@ -25,7 +25,7 @@ type KeptBy = ReadonlyMap<EventId, readonly EventId[]>;
 
 function keptBy(evidence: Evidence): KeptBy {
   const kept = new Map<EventId, EventId[]>();
-  for (const event of evidence.log()) {
+  for (const event of evidence.log(keeperTypes)) {
     if (!isKeeper(event) || evidence.reading(event.id) === null) continue;
     kept.set(event.data.event, [...(kept.get(event.data.event) ?? []), event.id]);
   }

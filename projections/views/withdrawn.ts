@@ -5,7 +5,7 @@ import type { Reading } from '../claim.ts';
 import { subjectsOf } from '../claims/claimsOf.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Keeper } from '../readings.ts';
-import { isKeeper } from '../readings.ts';
+import { isKeeper, keeperTypes } from '../readings.ts';
 import type { ClaimEntry } from './claimList.ts';
 import { claimEntry } from './claimList.ts';
 
@@ -34,11 +34,10 @@ function withdrawalOf(keeper: Keeper, target: Recorded, reading: Reading, eviden
 
 /** The visible corrections and retractions of events that speak of the subject (of all, where it is null), in log order. */
 export function withdrawalsOf(evidence: Evidence, subject: Subject | null): Withdrawal[] {
-  const byId = new Map(evidence.log().map((event) => [event.id, event]));
-  return evidence.everything().flatMap((reading) => {
+  return evidence.everything(keeperTypes).flatMap((reading) => {
     const { event } = reading;
-    const target = isKeeper(event) ? byId.get(event.data.event) : undefined;
-    if (target === undefined || !isKeeper(event)) return [];
+    const target = isKeeper(event) ? evidence.recorded(event.data.event) : null;
+    if (target === null || !isKeeper(event)) return [];
     const speaks = subject === null || subjectsOf(target).has(subject);
     return speaks ? [withdrawalOf(event, target, reading, evidence)] : [];
   });

@@ -253,12 +253,8 @@ export class Ask {
   }
 
   #keepersOf(id: EventId, { clocks }: Standpoint): Recorded[] {
-    const events: Recorded[] = [];
-    for (let position = 1; position <= clocks.position; position += 1) {
-      const event = this.#running.index.recordedAt(position);
-      if (event !== undefined && isKeeper(event) && event.data.event === id) events.push(event);
-    }
-    return events.filter((event) => wasPublic(spanAsPrinted(event.publishedOn), clocks.publishedBy));
+    const keepers = this.#running.index.keepersOf(id).filter((keeper) => keeper.seq < clocks.position);
+    return keepers.filter((event) => wasPublic(spanAsPrinted(event.publishedOn), clocks.publishedBy));
   }
 
   /** The event as recorded, where it was recorded and public at the clocks; else throws `unknown-event`. */

@@ -11,7 +11,7 @@ import { determine } from '../../projections/determination/determine.ts';
 import type { RuleBook } from '../../projections/determination/facts.ts';
 import { flawsOf } from '../../projections/determination/flaws.ts';
 import type { Asked, DeterminationQuestion } from '../../projections/determination/question.ts';
-import { ruleBook } from '../../projections/determination/ruleBook.ts';
+import { ruleBook, ruleBookTypes } from '../../projections/determination/ruleBook.ts';
 import { statusHistory } from '../../projections/determination/statusHistory.ts';
 import type { Impact } from '../../projections/determination/impact.ts';
 import { impactView } from '../../projections/determination/impact.ts';
@@ -74,7 +74,7 @@ export class Determinations {
   }
 
   #build(clocks: Standpoint['clocks']): RuleBook {
-    const events = (evidence: Evidence) => evidence.everything().map((reading) => reading.event);
+    const events = (evidence: Evidence) => evidence.everything(ruleBookTypes).map(({ event }) => event);
     const recorded = events(this.#ask.evidence({ ...clocks, publishedBy: null }));
     const visible = clocks.publishedBy === null ? recorded : events(this.#ask.evidence(clocks));
     const inputs = Object.entries(this.#inputs).map(([name, input]) => ({ name, ...input }));

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { instantText } from '../../events/dates.ts';
 import type { Subject, SubjectKind } from '../../events/identity.ts';
 import type { Second } from '../../projections/changeMoments.ts';
+import { placeAfter } from '../../projections/sorted.ts';
 import type { Ask } from './ask.ts';
 import { MomentsOfChange, Topics, only, watched } from './momentsOfChange.ts';
 import { Moved, Refusal } from './refusal.ts';
@@ -36,14 +37,7 @@ interface Piece {
 
 /** The place of the last piece that begins at or before the second; -1: none does. */
 function placeIn(pieces: readonly Piece[], second: Second): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((pieces[middle]?.from ?? Infinity) <= second) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return placeAfter(pieces, (piece) => piece.from <= second) - 1;
 }
 
 function digestOf(text: string): string {

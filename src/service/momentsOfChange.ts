@@ -7,6 +7,7 @@ import { changeMomentsOf } from '../../projections/changeMoments.ts';
 import type { Attribute, Reading } from '../../projections/claim.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
 import type { Evidence } from '../../projections/evidence.ts';
+import { placeAfter } from '../../projections/sorted.ts';
 
 /** What a view can read. */
 type What = 'claims' | 'readings' | 'event' | 'kind' | 'everything';
@@ -52,9 +53,10 @@ export function watched(evidence: Evidence, topics: Topics): Evidence {
     objections: (id) => on(evidence.objections(id), 'event', id),
     repetitions: (id) => on(evidence.repetitions(id), 'event', id),
     subjects: (kind) => on(evidence.subjects(kind), 'kind', kind),
-    everything: () => on(evidence.everything(), 'everything', ''),
+    everything: (types) => on(evidence.everything(types), 'everything', ''),
     // As recorded, whatever the clocks say but for the position.
-    log: () => evidence.log(),
+    log: (types) => evidence.log(types),
+    recorded: (id) => evidence.recorded(id),
   };
 }
 
@@ -70,21 +72,10 @@ export function only(subject: Subject, evidence: Evidence): Evidence {
     repetitions: (id) => evidence.repetitions(id),
     subjects: (kind) =>
       kind === kindOf(subject) && evidence.readings(subject).length > 0 ? [slugOf(subject)] : [],
-    everything: () => evidence.everything(),
-    log: () => evidence.log(),
+    everything: (types) => evidence.everything(types),
+    log: (types) => evidence.log(types),
+    recorded: (id) => evidence.recorded(id),
   };
-}
-
-/** The place of the first number of a sorted list that is greater than a limit. */
-function placeAfter(limit: number, sorted: readonly number[]): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Infinity) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The moments of a reading that matter to a topic. */
@@ -124,7 +115,7 @@ export class MomentsOfChange {
     let to = Infinity;
     for (const topic of topics.all()) {
       const sorted = this.#secondsOf(topic);
-      const place = placeAfter(second, sorted);
+      const place = placeAfter(sorted, (one) => one <= second);
       from = Math.max(from, sorted[place - 1] ?? -Infinity);
       to = Math.min(to, sorted[place] ?? Infinity);
     }

@@ -1,12 +1,12 @@
 /** Does the log, read from zero, give the state that the service answers from? */
 import { createHash } from 'node:crypto';
-import { ClaimIndex } from '../../projections/claimIndex.ts';
+import type { ClaimIndex } from '../../projections/claimIndex.ts';
 import { momentOf } from '../../projections/clocks.ts';
 import { withMerges } from '../../projections/merges.ts';
 import { stateView } from '../../projections/views/state.ts';
 import { canonicalize } from '../ledger/canonical.ts';
 import type { Ledger } from '../ledger/port.ts';
-import { readLeaf } from './readLeaf.ts';
+import { LeafIndex } from './leafIndex.ts';
 import { refuseParameter } from './refusal.ts';
 
 /** Events read from the ledger at once; between two pages others have their turn. */
@@ -65,10 +65,11 @@ export async function replayLedger(
       'to',
       `is ${to}, after the head of the log, which is ${size}; give a position up to it`,
     );
-  const index = new ClaimIndex();
+  const leaves = new LeafIndex();
+  const { index } = leaves;
   while (index.size < to) {
     const page = await ledger.read(index.size, Math.min(eventsPerPage, to - index.size));
-    for (const stored of page) index.add(readLeaf(stored));
+    for (const stored of page) leaves.add(stored);
     options.onProgress?.(index.size, to);
     await nextTurn();
   }

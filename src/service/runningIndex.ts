@@ -1,8 +1,6 @@
 /** Is what was recorded already known? The claim index, kept current by following the ledger. */
-import type { Recorded } from '../../events/registry.ts';
-import type { Ledger } from '../ledger/port.ts';
-import { ClaimIndex } from '../../projections/claimIndex.ts';
-import { readLeaf } from './readLeaf.ts';
+import type { Ledger, StoredEvent } from '../ledger/port.ts';
+import { LeafIndex } from './leafIndex.ts';
 import { Refusal } from './refusal.ts';
 
 interface Waiting {
@@ -16,8 +14,8 @@ interface Waiting {
  * came in, after all of it is there.
  */
 export class RunningIndex {
-  readonly index = new ClaimIndex();
-  readonly #revisions = new Map<string, number>();
+  readonly #leaves = new LeafIndex();
+  readonly index = this.#leaves.index;
   readonly #listeners = new Set<() => void>();
   #waiting: Waiting[] = [];
   #stopped: Error | null = null;
@@ -35,7 +33,7 @@ export class RunningIndex {
   /** Follows the ledger until the signal is aborted, or it fails: then `stopped` says why. */
   async follow(ledger: Ledger, signal: AbortSignal): Promise<void> {
     try {
-      await ledger.follow(this.size, async (page) => this.#take(page.map(readLeaf)), signal);
+      await ledger.follow(this.size, async (page) => this.#take(page), signal);
       this.#stop(new Refusal('unavailable', 'The service is shutting down. Ask again later.'));
     } catch (error) {
       this.#stop(error instanceof Error ? error : new Error(String(error)));
@@ -43,11 +41,8 @@ export class RunningIndex {
     }
   }
 
-  #take(events: readonly Recorded[]): void {
-    for (const event of events) {
-      this.index.add(event);
-      this.#revisions.set(event.subject, this.revisionOf(event.subject) + 1);
-    }
+  #take(page: readonly StoredEvent[]): void {
+    for (const stored of page) this.#leaves.add(stored);
     const reached = this.#waiting.filter((waiting) => waiting.position <= this.size);
     this.#waiting = this.#waiting.filter((waiting) => waiting.position > this.size);
     for (const { resolve } of reached) resolve();
@@ -77,6 +72,6 @@ export class RunningIndex {
 
   /** How many events the subject's own stream has: the revision that `If-Match` compares. */
   revisionOf(subject: string): number {
-    return this.#revisions.get(subject) ?? 0;
+    return this.index.revisionOf(subject);
   }
 }

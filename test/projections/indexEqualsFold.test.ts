@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Subject } from '../../events/identity.ts';
 import { kindOf, slugOf, subjectKinds, subjectOf } from '../../events/identity.ts';
 import type { Recorded } from '../../events/registry.ts';
+import { eventTypeNames } from '../../events/registry.ts';
 import type { Attribute, Claim, Reading } from '../../projections/claim.ts';
 import { resolution } from '../../projections/claim.ts';
 import { ClaimIndex } from '../../projections/claimIndex.ts';
@@ -97,11 +98,14 @@ function told(evidence: Evidence, log: readonly Recorded[], asked?: readonly Att
     subjects: subjectKinds.map((kind) => evidence.subjects(kind)),
     told: subjects.map((subject) => toldOf(evidence, subject, asked)),
     everything: evidence.everything().map(readingDigest),
-    log: evidence.log().map(numberOf),
+    log: eventTypeNames.map((type) => evidence.log([type]).map(numberOf)),
+    some: evidence.everything(['EventRetracted', 'PartyListed', 'ClaimDenied']).map(readingDigest),
     events: [...log.map((event) => event.id), idNumber(999)].map((id) => {
       const eventId = id as Recorded['id'];
       const reading = evidence.reading(eventId);
+      const recorded = evidence.recorded(eventId);
       return [
+        recorded === null ? null : numberOf(recorded),
         reading === null ? null : readingDigest(reading),
         evidence.objections(eventId).map((objection) => [objection.how, readingDigest(objection.reading)]),
         evidence.repetitions(eventId).map(readingDigest),

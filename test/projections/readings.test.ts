@@ -35,7 +35,7 @@ describe('a correction of the record', () => {
 
   it('leaves the log as it is, and says that the event was corrected', () => {
     const evidence = known({ asOf: '2025-12-31' }, report, corrected);
-    expect(evidence.log()[0]?.summary).toBe('As reported.');
+    expect(evidence.recorded(idOf('report'))?.summary).toBe('As reported.');
     const reading = evidence.reading(idOf('report'));
     expect(reading?.corrected).toBe(true);
     expect(reading === null ? null : statusOf(reading, evidence)).toBe('corrected');
