@@ -97,44 +97,78 @@ function verdictOn(book: RuleBook, asked: Asked, item: ItemFacts, day: Day): Ver
   return { outcome, between, reviewPolicy, exceptions, instruments };
 }
 
-function steppedThrough(book: RuleBook, asked: Asked): Period[] {
+/** The next period after one: the first of the days whose verdict differs; null: none does. */
+function nextPeriod(
+  last: Period,
+  days: Iterable<ChangeDay>,
+  verdictAt: (day: Day) => Verdict,
+): Period | null {
+  for (const { day, subjects } of days) {
+    const verdict = verdictAt(day);
+    if (signatureOf(verdict) !== signatureOf(last.verdict))
+      return { from: day, verdict, because: causeOf(subjects, last.verdict, verdict), subjects };
+  }
+  return null;
+}
+
+function verdictsOf(book: RuleBook, asked: Asked): (day: Day) => Verdict {
   const item = itemFactsOf(book, asked.item);
-  let last: Period = {
-    from: beginningOfTime,
-    verdict: verdictOn(book, asked, item, beginningOfTime),
-    because: null,
-    subjects: [],
-  };
-  const periods = [last];
-  for (const { day, subjects } of changeDaysOf(book, asked)) {
-    const verdict = verdictOn(book, asked, item, day);
-    if (signatureOf(verdict) === signatureOf(last.verdict)) continue;
-    last = { from: day, verdict, because: causeOf(subjects, last.verdict, verdict), subjects };
-    periods.push(last);
+  return (day) => verdictOn(book, asked, item, day);
+}
+
+function periodFrom(day: Day, verdictAt: (day: Day) => Verdict): Period {
+  return { from: day, verdict: verdictAt(day), because: null, subjects: [] };
+}
+
+function steppedThrough(book: RuleBook, asked: Asked): Period[] {
+  const verdictAt = verdictsOf(book, asked);
+  const periods: Period[] = [];
+  // One iterator for all, so that each period goes on where the last one ended.
+  const days = changeDaysOf(book, asked).values();
+  let period: Period | null = periodFrom(beginningOfTime, verdictAt);
+  while (period !== null) {
+    periods.push(period);
+    period = nextPeriod(period, days, verdictAt);
   }
   return periods;
 }
 
-/** Periods by question, for each book: stepping costs a hundred times what finding the next one does. */
-const remembered = new WeakMap<RuleBook, Map<string, readonly Period[]>>();
+/** Periods by question, for each book; null: asked for the next change once, which costs less than the periods do. */
+const remembered = new WeakMap<RuleBook, Map<string, readonly Period[] | null>>();
 const rememberedLimit = 2_000;
+
+function memoryOf(book: RuleBook): Map<string, readonly Period[] | null> {
+  const known = remembered.get(book);
+  if (known !== undefined && known.size < rememberedLimit) return known;
+  const questions = new Map<string, readonly Period[] | null>();
+  remembered.set(book, questions);
+  return questions;
+}
 
 /** The periods of a question over all time. */
 function periodsOf(book: RuleBook, asked: Asked): readonly Period[] {
-  const known = remembered.get(book);
-  const questions =
-    known === undefined || known.size >= rememberedLimit ? new Map<string, readonly Period[]>() : known;
-  if (questions !== known) remembered.set(book, questions);
+  const questions = memoryOf(book);
   const key = JSON.stringify(asked);
   const periods = questions.get(key) ?? steppedThrough(book, asked);
   questions.set(key, periods);
   return periods;
 }
 
+/** The first period that begins after a day: found from that day on at the first question, then from all periods. */
+function periodAfter(book: RuleBook, asked: Asked, day: Day): Period | null {
+  const questions = memoryOf(book);
+  const key = JSON.stringify(asked);
+  if (questions.has(key)) return periodsOf(book, asked).find(({ from }) => from > day) ?? null;
+  questions.set(key, null);
+  const verdictAt = verdictsOf(book, asked);
+  const later = changeDaysOf(book, asked).filter((change) => change.day > day);
+  return nextPeriod(periodFrom(day, verdictAt), later, verdictAt);
+}
+
 /** The first later day on which outcome, policy, exceptions or instruments differ; null: none is in the record. */
 export function nextChangeOf({ book, asked, day }: Facts): NextChange | null {
-  const next = periodsOf(book, asked).find(({ from }) => from > day);
-  if (next === undefined) return null;
+  const next = periodAfter(book, asked, day);
+  if (next === null) return null;
   return { on: dayText(next.from), because: next.because ?? 'the record', subjects: [...next.subjects] };
 }
 

@@ -1,6 +1,7 @@
 /** Which parts does the bench have? */
 import { rememberedAnswers, randomPosture } from './answers.ts';
 import { append } from './append.ts';
+import { determinations } from './determinations.ts';
 import { memory } from './memory.ts';
 import type { Part } from './part.ts';
 import { questions } from './questions.ts';
@@ -13,6 +14,7 @@ import { durableWriters } from './writers.ts';
 export const parts: Readonly<Record<string, Part>> = {
   remembered: rememberedAnswers,
   posture: randomPosture,
+  determinations,
   questions,
   state: wholeState,
   writers: durableWriters,

@@ -126,8 +126,9 @@ export function getRequest(path: string): string {
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n`;
 }
 
-/** A POST of an event as it goes over the wire; the body in ASCII. */
-export function postRequest(body: string, key: string): string {
-  const head = `POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer ${key}`;
+/** A POST as it goes over the wire; the body in ASCII. `key`: of a writer. */
+export function postRequest(path: string, body: string, key?: string): string {
+  const authorization = key === undefined ? '' : `\r\nAuthorization: Bearer ${key}`;
+  const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json${authorization}`;
   return `${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }

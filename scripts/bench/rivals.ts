@@ -1,4 +1,4 @@
-/** What are we compared with over HTTP? Servers that know the answer: `rivals.js bare <file>` and `rivals.js express`. */
+/** What are we compared with over HTTP? Servers that know the answer: `rivals.js bare <file>`, `answering <file>`, `express`. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
@@ -39,7 +39,22 @@ function storingNothing(): RequestListener {
   return app;
 }
 
+/** Express reading the JSON of a POST and sending the bytes of the answers in turn. */
+function answering(file: string): RequestListener {
+  const answers = JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
+  let next = 0;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.post('/v1/determinations', express.json({ limit: '1mb' }), (_request, response) => {
+    response.type('application/json').send(answers[next++ % answers.length]);
+  });
+  return app;
+}
+
 const [kind, file = ''] = process.argv.slice(2);
-const server = createServer(kind === 'bare' ? bare(file) : storingNothing());
+const listener = { bare, answering, express: storingNothing }[kind ?? ''];
+if (listener === undefined) throw new RangeError(`${kind} is no server to compare with`);
+const server = createServer(listener(file));
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.once('disconnect', () => process.exit(0));

@@ -30,7 +30,9 @@ export const durableWriters: Part = async ({ size, directory, scratch, rounds, p
   const fresh = bodies(size);
   const cost = async (port: number) => {
     progress('writing');
-    const requests = Array.from({ length: perRound }, () => postRequest(String(fresh.next().value), key));
+    const requests = Array.from({ length: perRound }, () =>
+      postRequest('/v1/events', String(fresh.next().value), key),
+    );
     const { seconds } = await client.measure({ port, requests, connections, count: perRound });
     return seconds / perRound;
   };

@@ -7,6 +7,7 @@ import { Refusal } from '../service/refusal.ts';
 import { apiHeaders } from './apiHeaders.ts';
 import { answerProblems } from './answerProblem.ts';
 import { authorize } from './authorize.ts';
+import { bodyDoorOf } from './bodyDoor.ts';
 import { docs } from './docs.ts';
 import type { Desk, Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
@@ -14,7 +15,6 @@ import { frontDoorOf } from './frontDoor.ts';
 import { note } from './observe.ts';
 import { Problem } from './problems.ts';
 import type { RequestIds } from './requestIds.ts';
-import { writersDoorOf } from './writersDoor.ts';
 
 /** Pages are served over plain HTTP on a machine of one's own too, so nothing is upgraded. */
 const pageHeaders = helmet({
@@ -126,12 +126,12 @@ function pageOnly(page: Router): RequestHandler {
   return router;
 }
 
-/** Everything that answers: the doors for what was asked before and for writers, and behind them Express. */
+/** Everything that answers: the doors for what was asked before and for bodies, and behind them Express. */
 export function createApp(parts: AppParts): RequestListener {
   const app = expressApp(parts);
   const frontDoor = frontDoorOf(parts.desk, parts.requestIds);
-  const writersDoor = writersDoorOf(parts.desk, parts.requestIds);
+  const bodyDoor = bodyDoorOf(parts.desk, parts.requestIds);
   return (request, response) => {
-    if (!frontDoor(request, response) && !writersDoor(request, response)) app(request, response);
+    if (!frontDoor(request, response) && !bodyDoor(request, response)) app(request, response);
   };
 }

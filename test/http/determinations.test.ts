@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { asDescribed } from './openapiCheck.ts';
 import type { TestService } from './service.ts';
-import { openService } from './service.ts';
+import { openService, release } from './service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -46,6 +46,33 @@ interface Rule {
   readonly conditions: { text: string; input: unknown; holds: unknown }[];
   readonly events: string[];
 }
+
+describe('a question that was asked before', () => {
+  it('has the same bytes until something is recorded, and then says so', async () => {
+    const question = asked({ asOf: '2024-05-05' });
+    const first = await post(question);
+    expect((await post(question)).text).toBe(first.text);
+    await request(service.url)
+      .post('/v1/events')
+      .set('Authorization', service.mayAppend)
+      .send(release())
+      .expect(201);
+    const later = await post(question);
+    expect(later.body.at.position).toBe(first.body.at.position + 1);
+    expect({ ...later.body, at: null }).toEqual({ ...first.body, at: null });
+  });
+
+  it('is answered anew where it names no day', async () => {
+    const [one, other] = [
+      await post(asked({})),
+      (service.setNow('2026-11-26T12:00:01.000Z'), await post(asked({}))),
+    ];
+    expect([one.body.at.asOf, other.body.at.asOf]).toEqual([
+      '2026-11-26T12:00:00.000Z',
+      '2026-11-26T12:00:01.000Z',
+    ]);
+  });
+});
 
 describe('an H800 for an unlisted company in Shanghai', () => {
   it('needed nothing, then a letter, then the rule; each answer says why and what comes next', async () => {

@@ -2,15 +2,14 @@
 import { z } from 'zod';
 import { DeterminationAnswer, StatusPeriod } from '../../../projections/determination/answer.ts';
 import { DeterminationQuestion } from '../../../projections/determination/question.ts';
-import type { Determinations, Determined } from '../../service/determinations.ts';
-import { Refusal } from '../../service/refusal.ts';
 import { ImpactAnswer } from '../answers/impact.ts';
 import { AtAnswer } from '../answers/at.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
+import { determineBody, questionLimit } from '../determineBody.ts';
 import { readJson } from '../jsonBody.ts';
 import { hindsightParameter, read } from '../parameters.ts';
-import { Problem } from '../problems.ts';
 import { list, pageOf, question } from '../question.ts';
+import { sendReply } from '../reply.ts';
 import { formats } from '../representation.ts';
 import {
   SimpleQuery,
@@ -22,35 +21,6 @@ import {
 import { SubjectPath } from '../subjectPath.ts';
 
 const Answer = z.strictObject({ at: AtAnswer, ...DeterminationAnswer.shape });
-/** The most questions of one request. */
-const questionLimit = 200;
-
-function readQuestions(body: unknown): DeterminationQuestion[] {
-  if (!Array.isArray(body)) return [readQuestion(body, '')];
-  if (body.length === 0 || body.length > questionLimit) {
-    const message = `must hold 1 to ${questionLimit} questions, and holds ${body.length}`;
-    throw new Problem('invalid-question', `The array ${message}.`, { faults: [{ pointer: '', message }] });
-  }
-  return body.map((one, at) => readQuestion(one, `/${at}`));
-}
-
-/** Answers a question of a body. A clock that runs ahead is named by its place in the body, like every other flaw. */
-function determineAt(
-  determinations: Determinations,
-  asked: DeterminationQuestion,
-  prefix: string,
-): Determined {
-  try {
-    return determinations.determine(asked, prefix);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.name !== 'clock-ahead') throw error;
-    const faults = error.faults.map((fault) =>
-      'parameter' in fault ? { pointer: `${prefix}/${fault.parameter}`, message: fault.message } : fault,
-    );
-    throw new Refusal('clock-ahead', error.message, faults, { cause: error });
-  }
-}
-
 export const determinations = [
   endpoint({
     method: 'post',
@@ -75,16 +45,7 @@ export const determinations = [
       'clock-ahead',
     ],
     handle: async ({ request, response, desk }) => {
-      const body = await readJson(request, response);
-      const questions = readQuestions(body);
-      const isArray = Array.isArray(body);
-      const answers = questions.map((one, at) =>
-        determineAt(desk.tidemark.determinations, one, isArray ? `/${at}` : ''),
-      );
-      response
-        .set('Cache-Control', 'no-store')
-        .type('application/json')
-        .send(JSON.stringify(isArray ? answers : answers[0]));
+      sendReply(response, determineBody(await readJson(request, response), desk));
     },
   }),
   question({
