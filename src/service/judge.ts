@@ -4,6 +4,7 @@ import { kindOf } from '../../events/identity.ts';
 import type { Draft, Flaw, Recorded } from '../../events/registry.ts';
 import { readDraft } from '../../events/registry.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
+import type { Evidence } from '../../projections/evidence.ts';
 import { mergedInto } from '../../projections/merges.ts';
 import type { Json } from '../../projections/pointer.ts';
 import { canPointTo, withValue } from '../../projections/pointer.ts';
@@ -53,8 +54,7 @@ function referenceFlaws(draft: Named, { index, batch }: Surroundings): Flaw[] {
 function currentContent(id: EventId, { index, before }: Surroundings): Draft | Recorded | null {
   const inBatch = before.get(id);
   if (inBatch !== undefined) return inBatch;
-  const now = { kind: 'instant', ms: Number.MAX_SAFE_INTEGER } as const;
-  return index.at({ asOf: now, publishedBy: null, position: index.size }).reading(id)?.event ?? null;
+  return atTheHead(index).reading(id)?.event ?? null;
 }
 
 function targetFlaws(draft: Keeper, target: Draft | Recorded | null): Flaw[] {
@@ -75,7 +75,11 @@ function asDraft(content: Draft | Recorded): unknown {
   return draft;
 }
 
-function correctionFlaws(correction: Correction, target: Draft | Recorded): Flaw[] {
+function correctionFlaws(
+  correction: Correction,
+  target: Draft | Recorded,
+  surroundings: Surroundings,
+): Flaw[] {
   let corrected = asDraft(target);
   for (const [at, change] of correction.data.changes.entries()) {
     if (!canPointTo(corrected, change.pointer)) {
@@ -89,21 +93,67 @@ function correctionFlaws(correction: Correction, target: Draft | Recorded): Flaw
     corrected = withValue(corrected, change.pointer, change.value as Json);
   }
   const reading = readDraft(corrected);
-  if (reading.ok) return [];
-  return reading.flaws.map((flaw) => ({
+  if (!reading.ok) return reading.flaws.map(unlawful);
+  return target.id === undefined ? [] : flawsBehind({ ...reading.event, id: target.id }, surroundings);
+}
+
+function unlawful(flaw: Flaw): Flaw {
+  return {
     pointer: '/data/changes',
     message: `would leave an event that is not lawful: ${flaw.pointer} ${flaw.message}`,
-  }));
+  };
 }
 
-/** Whether two subjects are one already, as the log is read at its head: to merge them again would lead in a circle. */
-function isOne(one: Subject, other: Subject, index: ClaimIndex): boolean {
-  const now = { kind: 'instant', ms: Number.MAX_SAFE_INTEGER } as const;
-  const evidence = index.at({ asOf: now, publishedBy: null, position: index.size });
-  return mergedInto(evidence, one) === mergedInto(evidence, other);
+/** The corrections of an event that count, in order, those of the batch last. */
+function correctionsOf(
+  id: EventId,
+  { index, before }: Surroundings,
+): (Correction | Recorded<'EventCorrected'>)[] {
+  const evidence = atTheHead(index);
+  const recorded = index.keepersOf(id).map((keeper) => evidence.reading(keeper.id)?.event);
+  const inBatch = [...before.values()].filter((draft) => isKeeper(draft) && draft.data.event === id);
+  return [...recorded, ...inBatch].filter((keeper) => keeper?.type === 'EventCorrected');
 }
 
-function mergeFlaws(draft: Draft, { index }: Surroundings): Flaw[] {
+/** What an event that was itself a correction does, as it would read from now on, to the event that it corrects, and so on. */
+function flawsBehind(changed: Named, surroundings: Surroundings): Flaw[] {
+  if (changed.type !== 'EventCorrected') return [];
+  const { event: id } = changed.data;
+  const { index, before } = surroundings;
+  const target = before.get(id) ?? atTheHead(index).recorded(id);
+  if (target === null) return [];
+  let content = asDraft(target);
+  for (const correction of correctionsOf(id, surroundings)) {
+    const { changes } = correction.id === changed.id ? changed.data : correction.data;
+    for (const change of changes) content = withValue(content, change.pointer, change.value as Json);
+    const reading = readDraft(content);
+    if (!reading.ok) return reading.flaws.map(unlawful);
+    content = reading.event;
+  }
+  const reading = readDraft(content);
+  return reading.ok ? flawsBehind({ ...reading.event, id }, surroundings) : reading.flaws.map(unlawful);
+}
+
+const now = { kind: 'instant', ms: Number.MAX_SAFE_INTEGER } as const;
+
+/** The record as it is read at the head of the log. */
+function atTheHead(index: ClaimIndex): Evidence {
+  return index.at({ asOf: now, publishedBy: null, position: index.size });
+}
+
+/** Whether two subjects are one already, by the log and what comes before in the batch: to merge them again would lead in a circle. */
+function isOne(one: Subject, other: Subject, { index, before }: Surroundings): boolean {
+  const evidence = atTheHead(index);
+  const merges = [...before.values()].filter((draft) => draft.type === 'SubjectsMerged');
+  const remaining = (subject: Subject): Subject => {
+    const recorded = mergedInto(evidence, subject);
+    const next = merges.find(({ data }) => data.from === recorded);
+    return next === undefined ? recorded : remaining(next.data.into);
+  };
+  return remaining(one) === remaining(other);
+}
+
+function mergeFlaws(draft: Draft, surroundings: Surroundings): Flaw[] {
   if (draft.type !== 'SubjectsMerged') return [];
   const { from, into } = draft.data;
   if (from === into)
@@ -112,9 +162,9 @@ function mergeFlaws(draft: Draft, { index }: Surroundings): Flaw[] {
     const message = `is a ${kindOf(from)}, and ${into} is a ${kindOf(into)}; only what is of one kind can be one thing`;
     return [{ pointer: '/data/from', message }];
   }
-  if (!index.hasEver(from))
+  if (!surroundings.index.hasEver(from))
     return [{ pointer: '/data/from', message: `is ${from}, of which no event speaks` }];
-  if (!isOne(from, into, index)) return [];
+  if (!isOne(from, into, surroundings)) return [];
   return [
     {
       pointer: '/data/into',
@@ -128,7 +178,7 @@ function keeperFlaws(draft: Named, surroundings: Surroundings): Flaw[] {
   const target = currentContent(draft.data.event, surroundings);
   const flaws = targetFlaws(draft, target);
   if (flaws.length > 0 || target === null || draft.type !== 'EventCorrected') return flaws;
-  return correctionFlaws(draft, target);
+  return correctionFlaws(draft, target, surroundings);
 }
 
 /** All that is wrong with a batch; `at` is the place in it. A correction must come after what it corrects. */

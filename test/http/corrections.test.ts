@@ -131,6 +131,23 @@ describe('a correction of a correction', () => {
     );
     expect(history).toEqual([100, 200, 250, 200, 100, 200]);
   });
+
+  it('is refused where the event that it reaches through the other would not be lawful', async () => {
+    const id = await model('spec-through');
+    const first = (await correct(id, { changes: [{ pointer: '/data/parametersTotal', value: 200 }] })).body
+      .id as string;
+    const second = (await correct(first, { changes: [{ pointer: '/data/changes/0/value', value: 250 }] }))
+      .body.id as string;
+    const head = service.tidemark.position;
+    for (const target of [first, second]) {
+      const { status, body } = await correct(target, {
+        changes: [{ pointer: '/data/changes/0/value', value: 'many' }],
+      });
+      expect([status, pointers(body)]).toEqual([422, ['/changes']]);
+      expect(body.errors[0].message).toMatch(/not lawful: \/data\/parametersTotal/);
+    }
+    expect([service.tidemark.position, await parameters('spec-through')]).toEqual([head, 250]);
+  });
 });
 
 describe('a retraction', () => {

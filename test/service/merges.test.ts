@@ -119,6 +119,18 @@ describe('the old id of a merged subject', () => {
 });
 
 describe('a merge that cannot be', () => {
+  it('closes a circle with others of its batch', async () => {
+    await record(release({ subject: 'model:one', publishedOn: '2026-05-01' }));
+    await record(release({ subject: 'model:two', publishedOn: '2026-05-01' }));
+    const head = service.tidemark.position;
+    const { status, body } = await send('/v1/events', [
+      merge('model:one', 'model:two'),
+      merge('model:two', 'model:one'),
+    ]);
+    expect([status, body.errors?.[0].pointer]).toEqual([422, '/1/data/into']);
+    expect(service.tidemark.position).toBe(head);
+  });
+
   it.each([
     ['of a subject into itself', merge('model:new-name', 'model:new-name')],
     ['of what no event speaks of', merge('model:nobody', 'model:new-name')],
