@@ -164,5 +164,13 @@ export const StatusPeriod = z.strictObject({
   instruments: z.array(z.string()),
   /** The subject that has the first day as a date; null for the first period. */
   because: z.string().nullable(),
+  // On the first day of the period, as the determination for that day has them.
+  ...DeterminationAnswer.pick({
+    assumptions: true,
+    settledBy: true,
+    beforeSale: true,
+    ifEnforced: true,
+    doubts: true,
+  }).shape,
 });
 export type StatusPeriod = z.infer<typeof StatusPeriod>;

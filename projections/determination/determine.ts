@@ -10,11 +10,12 @@ import type { Facts, RuleBook } from './facts.ts';
 import { factsOf, legalZone } from './facts.ts';
 import { flawsOf } from './flaws.ts';
 import { headlineOf } from './headline.ts';
-import { activeReadings, alternativesOf, ifEnforcedOf } from './interpretations.ts';
+import { activeReadings, alternativesOf } from './interpretations.ts';
 import { licensesOf, noticesOf } from './notices.ts';
 import type { Asked } from './question.ts';
 import type { Grounds } from './reasons.ts';
-import { assumptionsOf, doubtsOf, isBeforeSale, rulesOf, settledBy } from './reasons.ts';
+import { rulesOf } from './reasons.ts';
+import { standingOf } from './standing.ts';
 import { nextChangeOf } from './statusHistory.ts';
 
 /** An answer, or what is wrong with the question. */
@@ -35,6 +36,7 @@ function answerOf(facts: Facts): DeterminationAnswer {
   const conclusion = conclude(facts);
   const readings = activeReadings(conclusion, facts);
   const grounds: Grounds = { facts, conclusion, readings, date: dateOf(facts.moment) };
+  const { assumptions, settledBy, beforeSale, ifEnforced, doubts } = standingOf(grounds);
   return {
     outcome: conclusion.outcome,
     between: conclusion.between,
@@ -44,12 +46,12 @@ function answerOf(facts: Facts): DeterminationAnswer {
     instruments: [...conclusion.instruments],
     events: eventsBehind(conclusion),
     rules: rulesOf(grounds),
-    assumptions: assumptionsOf(grounds),
-    settledBy: settledBy(grounds),
-    beforeSale: isBeforeSale(facts),
-    ifEnforced: ifEnforcedOf(facts, conclusion),
+    assumptions,
+    settledBy,
+    beforeSale,
+    ifEnforced,
     alternatives: alternativesOf(readings, facts, conclusion),
-    doubts: doubtsOf(grounds),
+    doubts,
     notices: noticesOf(facts),
     licenses: licensesOf(facts),
     nextChange: nextChangeOf(facts),

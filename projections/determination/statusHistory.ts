@@ -10,7 +10,10 @@ import { asItIs, factsOf, itemFactsOf } from './facts.ts';
 import { grouped } from './grouped.ts';
 import { partyChangesOf } from './parties.ts';
 import { beginningOfTime } from './timeline.ts';
+import { activeReadings } from './interpretations.ts';
 import type { Asked } from './question.ts';
+import type { Standing } from './standing.ts';
+import { standingOf } from './standing.ts';
 
 interface Dated {
   readonly day: Day;
@@ -178,7 +181,14 @@ export interface DayRange {
   readonly to: Day;
 }
 
-function statusPeriod({ verdict, because }: Period, range: DayRange): StatusPeriod {
+/** What stands behind the outcome on a day. */
+function standingOn(book: RuleBook, asked: Asked, item: ItemFacts, day: Day): Standing {
+  const facts = factsOf(book, asked, { kind: 'day', day }, asItIs, item);
+  const conclusion = conclude(facts);
+  return standingOf({ facts, conclusion, readings: activeReadings(conclusion, facts), date: dayText(day) });
+}
+
+function statusPeriod({ verdict, because }: Period, range: DayRange, standing: Standing): StatusPeriod {
   return {
     from: dayText(range.from),
     to: dayText(range.to),
@@ -188,6 +198,7 @@ function statusPeriod({ verdict, because }: Period, range: DayRange): StatusPeri
     exceptions: [...verdict.exceptions],
     instruments: [...verdict.instruments],
     because,
+    ...standing,
   };
 }
 
@@ -197,10 +208,12 @@ function statusPeriod({ verdict, because }: Period, range: DayRange): StatusPeri
  */
 export function statusHistory(book: RuleBook, asked: Asked, range: DayRange): StatusPeriod[] {
   const periods = periodsOf(book, asked);
+  const item = itemFactsOf(book, asked.item);
   return periods.flatMap((period, at) => {
     const from = Math.max(period.from, range.from) as Day;
     const to = Math.min(periods[at + 1]?.from ?? range.to, range.to) as Day;
     if (from >= to) return [];
-    return [statusPeriod(period.from < range.from ? { ...period, because: null } : period, { from, to })];
+    const shown = period.from < range.from ? { ...period, because: null } : period;
+    return [statusPeriod(shown, { from, to }, standingOn(book, asked, item, from))];
   });
 }

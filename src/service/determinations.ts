@@ -93,8 +93,15 @@ export class Determinations {
     return { at: this.#ask.whereItStands(standpoint), ...result.answer };
   }
 
-  /** The periods of one chip and destination, from the first day of the record to a year after `asOf`. */
-  statusHistory(asked: Asked, standpoint: Standpoint): { at: At; items: OpenPeriod[] } {
+  /**
+   * The periods of one chip and destination, from the first day of the record to a year after `asOf`. `supposed`: what the
+   * question supposes that nobody said; each period says so.
+   */
+  statusHistory(
+    asked: Asked,
+    standpoint: Standpoint,
+    supposed: readonly string[] = [],
+  ): { at: At; items: OpenPeriod[] } {
     const book = this.#book(standpoint);
     const day = dayAt(standpoint.clocks.asOf, legalZone);
     const flaws = flawsOf(book, asked, day);
@@ -103,7 +110,10 @@ export class Determinations {
     const to = Math.max(day, lastChange(book)) + daysAhead;
     return {
       at: this.#ask.whereItStands(standpoint),
-      items: openEnded(statusHistory(book, asked, { from, to: to as Day })),
+      items: openEnded(statusHistory(book, asked, { from, to: to as Day })).map((period) => ({
+        ...period,
+        assumptions: [...supposed, ...period.assumptions],
+      })),
     };
   }
 

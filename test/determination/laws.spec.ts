@@ -159,6 +159,10 @@ describe('laws of the determination', () => {
           outcome: answer.outcome,
           exceptions: answer.exceptions,
           instruments: answer.instruments,
+          assumptions: answer.assumptions,
+          settledBy: answer.settledBy,
+          ifEnforced: answer.ifEnforced,
+          doubts: answer.doubts,
         });
         expect(answer.nextChange?.on).toBe(second?.from);
         expect(answer.outcome === 'undetermined').toBe(answer.between !== null);

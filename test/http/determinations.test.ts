@@ -417,6 +417,15 @@ describe('a proposal', () => {
   });
 });
 
+interface Standing {
+  readonly outcome: string;
+  readonly assumptions: readonly string[];
+  readonly doubts: readonly string[];
+  readonly ifEnforced: object | null;
+  readonly settledBy: readonly object[];
+  readonly beforeSale: boolean;
+}
+
 describe('a status history', () => {
   const path = '/v1/chips/h800/status-history?destination=CN&asOf=2026-11-01';
 
@@ -432,12 +441,24 @@ describe('a status history', () => {
   });
 
   it('agrees with the determination on the first day of each period', async () => {
-    const { items } = (await get(path)).body;
+    const { items } = (await get(`${path}&headquarters=CN`)).body;
     const parties = [{ role: 'end-user', headquarters: 'CN', ultimateParentHeadquarters: 'CN' }];
     const { body } = await post(items.map(({ from }: { from: string }) => asked({ parties, asOf: from })));
-    expect(body.map((one: { outcome: string }) => one.outcome)).toEqual(
-      items.map((item: { outcome: string }) => item.outcome),
-    );
+    const said = ({ outcome, assumptions, doubts, ifEnforced, settledBy, beforeSale }: Standing) => ({
+      ...{ outcome, assumptions, doubts, ifEnforced, settledBy, beforeSale },
+    });
+    expect(items.map(said)).toEqual(body.map(said));
+    expect(items.some(({ doubts }: Standing) => doubts.length > 0)).toBe(true);
+  });
+
+  it('says what it supposes of the end user where nobody said it', async () => {
+    const supposed = 'the end user and its top owner are headquartered in CN, as no headquarters is given';
+    const assumed = async (query: string) =>
+      (await get(`${path}${query}`)).body.items.map(({ assumptions }: Standing) =>
+        assumptions.includes(supposed),
+      );
+    expect(new Set(await assumed(''))).toEqual(new Set([true]));
+    expect(new Set(await assumed('&headquarters=CN'))).toEqual(new Set([false]));
   });
 
   it('comes in pages that join to the whole', async () => {

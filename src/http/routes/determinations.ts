@@ -75,6 +75,12 @@ export const determinations = [
     ask: (ask, standpoint, { id, destination, headquarters, hindsight }, slice, desk) => {
       ask.one('chip', id, standpoint, { hindsight });
       const country = headquarters ?? destination;
+      const supposed =
+        headquarters === undefined
+          ? [
+              `the end user and its top owner are headquartered in ${destination}, as no headquarters is given`,
+            ]
+          : [];
       const asked = () =>
         readQuestion(
           {
@@ -89,7 +95,7 @@ export const determinations = [
       const isOfParty = (pointer: string) => pointer.startsWith('/parties') && headquarters !== undefined;
       return namingParameters(
         (pointer) => (isOfParty(pointer) ? 'headquarters' : 'destination'),
-        () => pageOf(desk.tidemark.determinations.statusHistory(asked(), standpoint), slice),
+        () => pageOf(desk.tidemark.determinations.statusHistory(asked(), standpoint, supposed), slice),
       );
     },
   }),
