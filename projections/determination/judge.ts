@@ -112,13 +112,23 @@ function judgeMetric(test: MetricTest): Judge {
   return ofItem((facts) => readFigure(test, text, facts));
 }
 
-/** False for an item given by figures alone; unknown for a chip that stands for an unnamed one. */
+/** Whether a chip that stands for an unnamed one may be one of those: not where all are known to be of other vendors. */
+function maybeOneOf(chipId: string, chips: readonly string[], { book }: Facts): Truth {
+  if (!isUnnamed(chipId)) return false;
+  const vendorOf = (id: string) => book.chips.get(id)?.vendor ?? null;
+  const vendor = vendorOf(chipId);
+  const isOfAnother = (id: string) => vendorOf(id) !== null && vendorOf(id) !== vendor;
+  return vendor !== null && chips.every(isOfAnother) ? false : 'unknown';
+}
+
+/** False for an item given by figures alone; unknown for a chip that stands for an unnamed one, which it may be. */
 function judgeChip(chips: readonly string[]): Judge {
   const text = `the chip is ${chips.join(' or ')}`;
-  return ofItem(({ item: { chipId } }) => {
+  return ofItem((facts) => {
+    const { chipId } = facts.item;
     if (chipId === null) return leaf('figure', false, text, 'an item given by figures');
     if (chips.includes(chipId)) return leaf('figure', true, text, chipId);
-    return leaf('figure', isUnnamed(chipId) ? 'unknown' : false, text, chipId, { settledBy: 'item.chip' });
+    return leaf('figure', maybeOneOf(chipId, chips, facts), text, chipId, { settledBy: 'item.chip' });
   });
 }
 

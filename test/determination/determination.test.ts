@@ -7,4 +7,5 @@ import './partiesAndListings.spec.ts';
 import './readings.spec.ts';
 import './proposals.spec.ts';
 import './questions.spec.ts';
+import './unnamedChips.spec.ts';
 import './laws.spec.ts';
