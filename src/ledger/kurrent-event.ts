@@ -1,6 +1,8 @@
 // How does a leaf become an event of KurrentDB, and how is it known that the leaf came back unchanged?
 //
-// The event has the id and the type of the leaf, and the leaf as its data. The client takes data as an object and prints
+// The event has the type of the leaf, the leaf as its data, and an id that is made of the leaf's hash: the server takes an
+// append with ids that it has for a repetition and says yes, whatever else it contains, so an id must stand for every byte.
+// The client takes data as an object and prints
 // it with JSON.stringify, which gives the canonical text again for every leaf whose objects have no names like numbers
 // (`{"10": …, "2": …}`): those are readable JSON in the server's own pages. The few others are kept as plain bytes. The
 // metadata hold the leaf hash of the Merkle tree (RFC 6962, section 2.1: SHA-256 over a zero byte and the leaf), so that
@@ -27,12 +29,27 @@ const MAY_LOSE_ORDER = /"(?:\d+|__proto__)":/;
 
 /** @param node which Tidemark appends; for those who look into the stream. */
 export function eventOf(leaf: string, node: string): EventData {
-  const data = JSON.parse(leaf) as { readonly id: string; readonly type: string };
-  const { id, type } = data;
-  const metadata = { leafHash: leafHashOf(leaf), node };
+  const data = JSON.parse(leaf) as { readonly type: string };
+  const { type } = data;
+  const leafHash = leafHashOf(leaf);
+  const metadata = { leafHash, node };
+  const id = eventIdOf(leafHash);
   return !MAY_LOSE_ORDER.test(leaf) || JSON.stringify(data) === leaf
     ? { id, type, contentType: 'application/json', data, metadata }
     : { id, type, contentType: 'application/octet-stream', data: Buffer.from(leaf), metadata };
+}
+
+/** A leaf as it is seen once it stands at a position. */
+export function seenAs(leaf: string, position: number): SeenEvent {
+  const { id, recordedAt } = JSON.parse(leaf) as { readonly id: string; readonly recordedAt: string };
+  return { position, bytes: leaf, id, recordedAt, leafHash: leafHashOf(leaf) };
+}
+
+/** A UUID of version 8 (RFC 9562): 122 bits of a hash. */
+function eventIdOf(leafHash: string): string {
+  const variant = ((Number.parseInt(leafHash.charAt(16), 16) & 3) | 8).toString(16);
+  const parts = [leafHash.slice(0, 8), leafHash.slice(8, 12), `8${leafHash.slice(13, 16)}`];
+  return [...parts, `${variant}${leafHash.slice(17, 20)}`, leafHash.slice(20, 32)].join('-');
 }
 
 /** @throws {LedgerError} `foreign-event`, with the revision. */
@@ -50,10 +67,11 @@ export function seenIn(event: RecordedEvent): SeenEvent {
   const leaf = event.isJson ? event.data : parsed(bytes, refuse);
   const { id, seq, type, recordedAt } = leaf as Readonly<Record<string, unknown>>;
   if (seq !== revision) refuse(`its leaf says seq ${String(seq)}`);
-  if (id !== event.id) refuse(`its leaf says id ${String(id)}, the event ${event.id}`);
+  if (typeof id !== 'string') return refuse('its leaf has no id');
+  if (event.id !== eventIdOf(leafHash)) refuse(`its id is ${event.id}, which is not made of its leafHash`);
   if (type !== event.type) refuse(`its leaf says type ${String(type)}, the event ${event.type}`);
   if (typeof recordedAt !== 'string') return refuse('its leaf does not say when it was recorded');
-  return { position: revision + 1, bytes, id: event.id, recordedAt, leafHash };
+  return { position: revision + 1, bytes, id, recordedAt, leafHash };
 }
 
 function leafHashOf(leaf: string): string {

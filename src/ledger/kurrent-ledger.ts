@@ -1,10 +1,9 @@
 // How do many nodes append to, read and follow one ledger in KurrentDB?
 //
 // All events are in one stream, and each append names the size that the stream must have. So of those who append at the
-// same moment one wins and the others are told; they take in what was appended, and try again. What this node knows, it
-// knows from the stream alone: an append is answered when its events have come back, byte for byte as they were sent.
-// That matters because the server finds an append with the same ids and the same expected size to be a repetition and
-// says yes, whatever else it contains: a client that asks two nodes at once would otherwise get two different truths.
+// same moment one wins and the others are told; they take in what was appended, and try again. The server finds an append
+// with the same ids and the same expected size to be a repetition and says yes, whatever else it contains. The ids are
+// made of the leaves (kurrent-event.ts), so its yes says that these very bytes stand at that place.
 
 import {
   batchTooLarge,
@@ -18,10 +17,11 @@ import {
 } from './failures.ts';
 import { Group, type Batch } from './group.ts';
 import { verdictOn } from './kurrent-error.ts';
-import { BYTES_AROUND_LEAF, type SeenEvent } from './kurrent-event.ts';
+import { BYTES_AROUND_LEAF, seenAs, type SeenEvent } from './kurrent-event.ts';
 import { KurrentHead } from './kurrent-head.ts';
 import type { KurrentStream } from './kurrent-stream.ts';
 import { prepareLeaf } from './leaf.ts';
+import { OwnLoad } from './own-load.ts';
 import type { Appended, Ledger, SealedEvent, StoredEvent } from './port.ts';
 
 export interface KurrentParts {
@@ -69,6 +69,9 @@ const FOLLOWED_PAGE = 1000;
 /** How long to wait for the subscription before reading what it has not told yet. */
 const GRACE_MS = 250;
 
+/** How often to see whether a burst of this node's own appends is over. */
+const BURST_CHECK_MS = 50;
+
 const stoppingCodes: readonly string[] = ['rollback', 'fork', 'foreign-event', 'corrupt'];
 
 export class KurrentLedger implements Ledger {
@@ -81,6 +84,9 @@ export class KurrentLedger implements Ledger {
   #waiting: Waiting[] = [];
   #committing: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
+  readonly #ownLoad = new OwnLoad();
+  /** Ends the subscription; null: there is none. */
+  #subscribed: AbortController | null = null;
   /** Why nothing can be believed any more. */
   #stopped: LedgerError | undefined;
   /** The most events that the server has named. */
@@ -185,16 +191,22 @@ export class KurrentLedger implements Ledger {
   /** Follows the stream until the ledger is closed or the stream can no longer be believed; subscribes anew as often as needed. */
   async #stayCurrent(): Promise<void> {
     while (!this.#ending.signal.aborted && this.#stopped === undefined) {
+      if (this.#ownLoad.isDense(performance.now())) {
+        await pause(BURST_CHECK_MS, this.#ending.signal);
+        continue;
+      }
       const attempt = new AbortController();
       const signal = AbortSignal.any([attempt.signal, this.#ending.signal]);
       try {
         await this.#sameHistory();
+        this.#subscribed = attempt;
         const following = this.#stream.follow(this.#head.size, (events) => this.#take(events), signal);
         await Promise.race([following, this.#watch(signal)]);
       } catch (error) {
         this.#stopIf(error);
-        await pause(this.#parts.pauseMs, this.#ending.signal);
+        if (!attempt.signal.aborted) await pause(this.#parts.pauseMs, this.#ending.signal);
       } finally {
+        this.#subscribed = null;
         attempt.abort(new Error('Subscribed anew.'));
       }
     }
@@ -272,7 +284,7 @@ export class KurrentLedger implements Ledger {
     while (this.#head.size < size) {
       if (this.#stopped !== undefined) throw this.#stopped;
       const before = this.#head.size;
-      await this.#grown(before, AbortSignal.timeout(GRACE_MS));
+      if (this.#subscribed !== null) await this.#grown(before, AbortSignal.timeout(GRACE_MS));
       if (this.#head.size === before) this.#take(await this.#stream.read(before, FOLLOWED_PAGE));
     }
   }
@@ -359,7 +371,7 @@ export class KurrentLedger implements Ledger {
         sent = attempt;
         if (attempt.leaves.length === 0) return attempt.answers;
         await this.#stream.append(attempt.leaves, attempt.size);
-        await this.#reach(attempt.size + attempt.leaves.length);
+        this.#takeOwn(attempt);
       } catch (error) {
         const { kind } = this.#judgeError(error, sent);
         if (kind === 'unknown' && sent !== null) isUnknown = true;
@@ -368,6 +380,14 @@ export class KurrentLedger implements Ledger {
         if (kind !== 'wrong-size') await pause(this.#parts.pauseMs, this.#ending.signal);
       }
     }
+  }
+
+  /** What this node has just appended is there as it was sent; while it appends much, nobody need tell it. */
+  #takeOwn({ leaves, size }: Attempt): void {
+    this.#take(leaves.map((leaf, index) => seenAs(leaf, size + index + 1)));
+    const now = performance.now();
+    this.#ownLoad.appended(leaves.length, now);
+    if (this.#ownLoad.isDense(now)) this.#subscribed?.abort(new Error('This node appends alone.'));
   }
 
   /** @throws {LedgerError} where trying again is pointless. */
@@ -379,6 +399,7 @@ export class KurrentLedger implements Ledger {
     if (verdict.kind === 'wrong-size') {
       if (verdict.actual < this.#head.size) throw this.#stop(rollback(this.#head.size, verdict.actual));
       this.#knownSize = Math.max(this.#knownSize, verdict.actual);
+      this.#ownLoad.overtaken(performance.now());
     }
     return verdict;
   }

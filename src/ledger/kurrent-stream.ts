@@ -24,7 +24,7 @@ export class KurrentStream {
     this.#place = place;
   }
 
-  /** Appends if the stream has exactly `size` events. Resolves when it is durable, or when the same ids were there already. */
+  /** Appends if the stream has exactly `size` events. Resolves when it is durable, or when the same leaves were there already. */
   async append(leaves: readonly string[], size: number): Promise<void> {
     const { connection, stream, node, callMs } = this.#place;
     const { credentials } = connection;

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKurrentLedger } from '../../../src/ledger/kurrent.ts';
+import { eventOf } from '../../../src/ledger/kurrent-event.ts';
 import { FIFTH_OF_JANUARY_MS, idNumber, report, reports } from '../given.ts';
 import type { AppendFault, KeptEvent } from './double.ts';
 import { errorOf, failureOf, idsIn, reached, sharedLedger } from './given.ts';
@@ -288,7 +289,11 @@ describe('an event that Tidemark did not append', () => {
       changed(() => ({ type: 'Surprise' })),
       /its leaf says type StockReported/,
     ],
-    ['with another id than its leaf', changed(() => ({ id: idNumber(77) })), /its leaf says id/],
+    [
+      'with another id than its leaf gives',
+      changed(() => ({ id: idNumber(77) })),
+      /not made of its leafHash/,
+    ],
   ])('stops the node, which says where it is: %s', async (_what, change, why) => {
     const ledger = await shared.node();
     await ledger.append(reports(1, 2));
@@ -315,12 +320,15 @@ describe('an event that Tidemark did not append', () => {
 });
 
 describe('the bytes of a leaf', () => {
-  it('are readable JSON in the stream, with the event id and type', async () => {
+  it('are readable JSON in the stream, with the type, and an id that is made of them alone', async () => {
     const ledger = await shared.node();
     await ledger.append([report(1)]);
     const [event] = kept();
     const [stored] = await ledger.read(0, 1);
-    expect(event).toMatchObject({ id: idNumber(1), type: 'StockReported', contentType: 'application/json' });
+    expect(event).toMatchObject({ type: 'StockReported', contentType: 'application/json' });
+    expect(event?.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(event?.id).toBe(eventOf(stored?.bytes ?? '', 'another node').id);
+    expect(event?.id).not.toBe(eventOf(stored?.bytes.replace('"seq":0', '"seq":1') ?? '', 'spec').id);
     expect(Buffer.from(event?.data ?? []).toString()).toBe(stored?.bytes);
   });
 

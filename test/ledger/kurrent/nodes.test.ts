@@ -90,9 +90,29 @@ describe('two nodes on one ledger', () => {
     await fast.append([report(2)]);
     await slow.append([report(3)]);
     await fast.append([report(4)]);
+    await reached(slow, 4);
     expect(await recordedTimes(slow)).toEqual(
       ['00', '01', '01', '01'].map((hour) => `2025-01-05T${hour}:00:00.000Z`),
     );
+  });
+
+  it('hear of each other again after a burst, in which one of them was told nothing', async () => {
+    const [busy, other] = [await shared.node(), await shared.node()];
+    for (let n = 0; n < 8; n += 1) await busy.append(reports(n * 100 + 1, n * 100 + 100));
+    await other.append([report(9001)]);
+    await reached(busy, 801);
+    // Both append as much as they can: each is overtaken by the other.
+    await Promise.all(
+      [busy, other].map(async (node, which) => {
+        for (let n = 0; n < 4; n += 1)
+          await node.append(reports((which + 10) * 1000 + n * 100 + 1, (which + 10) * 1000 + n * 100 + 100));
+      }),
+    );
+    for (const node of [busy, other]) {
+      await reached(node, 1601);
+      const positions = (await node.read(0, 2000)).map(({ position }) => position);
+      expect(positions).toEqual(Array.from({ length: 1601 }, (_, at) => at + 1));
+    }
   });
 
   it('take in a long ledger from the start, and record behind it at once', async () => {
