@@ -82,7 +82,7 @@ async function stopInOrder(
 ): Promise<void> {
   logger.info({ signal }, 'stopping');
   const drained = listening?.drain(drainPatienceMs);
-  tidemark.feed.close();
+  tidemark.windDown();
   await drained;
   await tidemark.close();
   logger.info('stopped');

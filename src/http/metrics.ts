@@ -54,6 +54,11 @@ export class Metrics {
       });
     gauge('tidemark_position', 'The last log position that is known.', () => tidemark.position);
     gauge('tidemark_subscribers', 'Open event streams.', () => tidemark.feed.subscriberCount);
+    gauge(
+      'tidemark_waiting_questions',
+      'Questions that wait for what another node recorded.',
+      () => tidemark.waitingCount,
+    );
     gauge('tidemark_answers_in_memory', 'Answers that are kept to be sent again.', countAnswers);
   }
 

@@ -2,6 +2,7 @@
 import type { Ledger } from '../ledger/port.ts';
 import type { NamedInputs } from '../../events/provision.ts';
 import { Ask } from './ask.ts';
+import { CatchUp } from './catchUp.ts';
 import { readInputs } from './chronicle/readInputs.ts';
 import { Determinations } from './determinations.ts';
 import { Feed } from './feed.ts';
@@ -52,6 +53,7 @@ export class Tidemark {
   readonly feed: Feed;
   readonly #parts: TidemarkParts;
   readonly #running = new RunningIndex();
+  readonly #catchUp: CatchUp;
   readonly #stopping = new AbortController();
   readonly #replays = new Map<number, Promise<Replayed>>();
   #following: Promise<void> = Promise.resolve();
@@ -65,6 +67,7 @@ export class Tidemark {
     this.mementos = new Mementos(running, this.ask, parts.clock);
     this.recorder = new Recorder({ ledger: parts.ledger, running, newId: parts.newId });
     this.feed = new Feed(running);
+    this.#catchUp = new CatchUp(parts.ledger, running);
   }
 
   /** Whether the log is known up to its head and the shipped history is in it. */
@@ -107,6 +110,19 @@ export class Tidemark {
     return this.#parts.ledger.size();
   }
 
+  /**
+   * Resolves once the position is known, and at once where the ledger itself does not have it. Throws a Refusal
+   * `not-ready` where it does not come within two seconds; also when the signal is aborted, and while the service stops.
+   */
+  untilKnown(position: number, gone: AbortSignal): Promise<void> {
+    return this.#catchUp.until(position, gone);
+  }
+
+  /** How many questions wait for an event that this node does not know yet. */
+  get waitingCount(): number {
+    return this.#catchUp.waitingCount;
+  }
+
   /** How many events the subject's own stream has. */
   revisionOf(subject: string): number {
     return this.#running.revisionOf(subject);
@@ -126,10 +142,16 @@ export class Tidemark {
     return replayLedger(this.#parts.ledger, { to, clock: this.#parts.clock });
   }
 
-  /** Ends the subscriptions, stops following, and closes the ledger once what was being recorded is. */
+  /** Ends what could last: subscriptions, and waits for what other nodes recorded. Questions are answered still. */
+  windDown(): void {
+    this.feed.close();
+    this.#catchUp.close();
+  }
+
+  /** Winds down, stops following, and closes the ledger once what was being recorded is. */
   async close(): Promise<void> {
     this.#isReady = false;
-    this.feed.close();
+    this.windDown();
     this.#stopping.abort();
     await this.#following;
     await this.#parts.ledger.close();

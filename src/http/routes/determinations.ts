@@ -10,6 +10,7 @@ import { NoParameters, endpoint } from '../endpoint.ts';
 import { readJson } from '../jsonBody.ts';
 import { hindsightParameter, read } from '../parameters.ts';
 import { Problem } from '../problems.ts';
+import { positionOf, waitFor } from '../positionAsked.ts';
 import { list, pageOf, question } from '../question.ts';
 import { formats } from '../representation.ts';
 import {
@@ -78,6 +79,8 @@ export const determinations = [
       const body = await readJson(request, response);
       const questions = readQuestions(body);
       const isArray = Array.isArray(body);
+      const position = Math.max(...questions.map(({ recordedBy }) => positionOf(recordedBy)));
+      await waitFor(position, response, desk.tidemark);
       const answers = questions.map((one, at) =>
         determineAt(desk.tidemark.determinations, one, isArray ? `/${at}` : ''),
       );
