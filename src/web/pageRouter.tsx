@@ -113,7 +113,10 @@ function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
   };
 }
 
-/** The router of the pages and their style sheet. A question that cannot be answered is shown with its form, as 400; as 503 where it can be asked again. */
+/**
+ * The router of the pages and their style sheet. A question that cannot be answered is shown with its form, as 400; as 503
+ * where it can be asked again.
+ */
 export function pageRouter(ask: PageQuestions, ship: ShipQuestions): Router {
   const router = Router();
   router.get('/ship', shipRoute(ask, ship));

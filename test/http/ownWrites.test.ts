@@ -2,41 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import request from 'supertest';
 import { pageQuestions, shipQuestions } from '../../src/http/pageQuestions.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
-import type { Ledger } from '../../src/ledger/port.ts';
 import { catchUpMs } from '../../src/service/catchUp.ts';
 import { pageRouter } from '../../src/web/pageRouter.tsx';
+import { FarLedger } from './farLedger.ts';
 import { asDescribed } from './openapiCheck.ts';
 import type { TestService } from './service.ts';
 import { openService, release } from './service.ts';
-
-/** The ledger as a node far away sees it: what is new comes only when it is let through. */
-class FarLedger implements Ledger {
-  readonly #ledger: Ledger;
-  #held: Promise<void> = Promise.resolve();
-  letThrough = (): void => {};
-
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger;
-  }
-  hold(): void {
-    this.#held = new Promise((resolve) => {
-      this.letThrough = resolve;
-    });
-  }
-  append: Ledger['append'] = (events, expectedSize) => this.#ledger.append(events, expectedSize);
-  read: Ledger['read'] = (from, limit) => this.#ledger.read(from, limit);
-  size: Ledger['size'] = () => this.#ledger.size();
-  close: Ledger['close'] = () => this.#ledger.close();
-  follow: Ledger['follow'] = (from, deliver, signal) =>
-    this.#ledger.follow(
-      from,
-      async (page) => {
-        await this.#held;
-        await deliver(page);
-      },
-      signal,
-    );
-}
 
 let far: FarLedger;
 let here: TestService;
