@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import { LEDGER_STREAM } from '../../src/ledger/kurrent.ts';
+import { copyRecordedHistory } from '../recordedHistory.ts';
 import { KurrentDouble } from '../ledger/kurrent/double.ts';
 import type { Place, Run } from './process.ts';
-import { newPlace, startService } from './process.ts';
+import { newPlace, runCommand, startService } from './process.ts';
 
 const patienceMs = 120_000;
 const double = new KurrentDouble();
@@ -32,6 +34,40 @@ async function notReady(url: string): Promise<{ readonly detail: string; readonl
     if (answer.status === 503) return body;
   }
 }
+
+describe('the command that copies a log', () => {
+  it(
+    'moves the shipped history to a shared log and back, and tells the same digest both times',
+    async () => {
+      copyRecordedHistory(place.directory);
+      const from = `sqlite:${place.directory}`;
+      const back = `sqlite:${join(place.directory, 'back')}`;
+      double.keep(LEDGER_STREAM, []);
+      const there = await runCommand('copy', '--from', from, '--to', double.url());
+      const again = await runCommand('copy', '--from', double.url(), '--to', back);
+      const size = double.events(LEDGER_STREAM).length;
+      expect([there.code, again.code, size > 1000]).toEqual([0, 0, true]);
+      expect(there.stdout).toMatch(
+        new RegExp(`^copied   ${size} of ${size} events;.*\ndigest   [0-9a-f]{64}\n$`),
+      );
+      expect(again.stdout).toBe(there.stdout);
+      expect(there.stderr).toContain(`Copying: ${size} of ${size} events\n`);
+    },
+    patienceMs,
+  );
+
+  it(
+    'ends with 1 and one line where an argument cannot be used',
+    async () => {
+      expect(await runCommand('copy', '--from', 'sqlite:./data')).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: '--to is missing: give sqlite:<directory> or esdb://host:2113.\n',
+      });
+    },
+    patienceMs,
+  );
+});
 
 describe('a node on a shared log', () => {
   let node: Run;
