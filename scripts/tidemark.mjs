@@ -1,4 +1,4 @@
-/** `npm run tidemark -- …`: keys and replay, from the command line. */
+/** `npm run tidemark -- …`: keys, replay and copy, from the command line. */
 import { buildStale, checkNode, installMissing } from './setup.mjs';
 
 checkNode();

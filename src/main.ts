@@ -57,6 +57,12 @@ function logHistory(logger: Logger, history: RecordedHistory, position: number):
     logger.warn({ missing }, 'an event that the chronicle once recorded is no longer in it');
 }
 
+/** The message says what to do; what nobody foresaw is written down whole. */
+function logStopped(logger: Logger, why: Error, position: number): void {
+  const detail = why instanceof LedgerError ? { failure: why.failure } : { err: why };
+  logger.error({ position, ...detail }, `this node no longer follows the log: ${why.message}`);
+}
+
 /** Stops once, at the first signal; a second one ends the process at once. */
 function stopOnSignal(stop: (signal: string) => Promise<void>): void {
   let isStopping = false;
@@ -82,7 +88,7 @@ async function stopInOrder(
 ): Promise<void> {
   logger.info({ signal }, 'stopping');
   const drained = listening?.drain(drainPatienceMs);
-  tidemark.feed.close();
+  tidemark.windDown();
   await drained;
   await tidemark.close();
   logger.info('stopped');
@@ -136,6 +142,7 @@ export async function start(settings: Settings, options: StartOptions = {}): Pro
   stopOnSignal((signal) => stopInOrder(signal, tidemark, listening, logger));
   logHistory(logger, await tidemark.start(options.onProgress), tidemark.position);
   logger.info({ url: listening.url, position: tidemark.position }, 'ready');
+  void tidemark.following.then((why) => why !== null && logStopped(logger, why, tidemark.position));
   options.onReady?.({ url: listening.url, position: tidemark.position });
 }
 

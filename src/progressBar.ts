@@ -14,6 +14,9 @@ export interface ProgressBar {
 const words: Readonly<Record<string, string>> = {
   replay: 'Taking in the log',
   history: 'Recording the shipped history',
+  compare: 'Comparing what is there',
+  copy: 'Copying',
+  verify: 'Reading back what was copied',
 };
 
 /** Lines are told apart by quarters, so that a log stays short. */

@@ -54,6 +54,21 @@ function said(issue: z.core.$ZodIssue, environment: Environment): string {
   return `${name}${name === secret ? '' : `=${environment[name] ?? ''}`}: ${issue.message}`;
 }
 
+/** Whether a name or pattern of DEBUG takes in what the client of KurrentDB tells under `esdb`. */
+function takesInClient(pattern: string): boolean {
+  const [before = '', ...more] = pattern.split('*');
+  return pattern.includes('esdb') || (more.length > 0 && 'esdb'.startsWith(before));
+}
+
+/** Throws a SettingsError where DEBUG makes the client of KurrentDB print its connection string, and so the password. */
+export function refuseTalkativeClient({ DEBUG = '' }: Environment): void {
+  const patterns = DEBUG.split(/[\s,]+/).filter(takesInClient);
+  if (patterns.length === 0) return;
+  throw new SettingsError(
+    `DEBUG=${DEBUG} makes the client of KurrentDB print the password; take ${patterns.join(', ')} out of it.`,
+  );
+}
+
 /**
  * Reads the settings. A variable that begins with TIDEMARK_ is meant for this program and is none of its settings, so it
  * is refused; an empty variable counts as not set.
@@ -67,7 +82,9 @@ export function readSettings(environment: Environment = ownEnvironment): Setting
   );
   const result = Settings.safeParse(given);
   if (result.success) {
-    if (result.data.LEDGER !== 'kurrent' || result.data.KURRENT_URL !== undefined) return result.data;
+    if (result.data.LEDGER !== 'kurrent') return result.data;
+    refuseTalkativeClient(environment);
+    if (result.data.KURRENT_URL !== undefined) return result.data;
     throw new SettingsError('LEDGER=kurrent needs KURRENT_URL, the connection string of the KurrentDB.');
   }
   throw new SettingsError(`${result.error.issues.map((issue) => said(issue, environment)).join('; ')}.`);

@@ -7,7 +7,8 @@ import { Problem, problemBody, problems } from './problems.ts';
 import type { Reply } from './reply.ts';
 import { sendReply } from './reply.ts';
 
-const retryAfterSeconds = '2';
+/** How long a client is to wait after a 503. */
+export const retryAfterSeconds = '2';
 
 /** An error as a problem: what was not foreseen tells nothing of the inside. */
 export function asProblem(error: unknown): Problem | Refusal {

@@ -34,12 +34,23 @@ function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
+/** A node that no longer follows the log answers what it knows; it records nothing, since it could not read it back. */
+function refuseUnready({ scope }: Endpoint, tidemark: Desk['tidemark']): void {
+  if (!tidemark.canAnswer) {
+    throw new Refusal('not-ready', 'The log is still being taken in. Ask /readyz, and then again.');
+  }
+  if (scope !== undefined && !tidemark.isReady) {
+    throw new Refusal(
+      'not-ready',
+      'Nothing was recorded: this node no longer follows the log; /readyz says why. Send it to another node.',
+    );
+  }
+}
+
 function runner(endpoint: Endpoint, desk: Desk): RequestHandler {
   return async (request, response) => {
     response.locals['route'] = endpoint.path;
-    if (endpoint.isAlwaysOpen !== true && !desk.tidemark.isReady) {
-      throw new Refusal('not-ready', 'The log is still being taken in. Ask /readyz, and then again.');
-    }
+    if (endpoint.isAlwaysOpen !== true) refuseUnready(endpoint, desk.tidemark);
     if (endpoint.scope !== undefined)
       response.locals['actor'] = authorize(request.get('authorization'), desk.keyring, endpoint.scope);
     await endpoint.run(request, response, desk);

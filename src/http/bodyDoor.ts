@@ -24,6 +24,7 @@ interface Posted {
   readonly text: string;
   readonly headers: IncomingHttpHeaders;
   readonly actor: string;
+  readonly response: ServerResponse;
 }
 
 /** An address, and what is done with a body that was sent to it. */
@@ -45,7 +46,7 @@ const routes = new Map<string | undefined, Route>(
     {
       path: '/v1/determinations',
       scope: null,
-      answer: ({ text }: Posted, desk: Desk) => determineText(text, desk),
+      answer: ({ text, response }: Posted, desk: Desk) => determineText(text, response, desk),
     },
   ].map((route) => [route.path, route]),
 );
@@ -98,7 +99,8 @@ async function reply(
   let answered: Reply;
   try {
     if (scope !== null) actor = authorize(headers.authorization, desk.keyring, scope);
-    answered = await answer({ text: await textOf(request), headers, actor: actor ?? '' }, desk);
+    const text = await textOf(request);
+    answered = await answer({ text, headers, actor: actor ?? '', response }, desk);
   } catch (error) {
     const problem = asProblem(error);
     logFault(desk.logger, problem, error, { id, url: path });

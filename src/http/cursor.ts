@@ -27,6 +27,11 @@ function parse(text: string): Cursor | null {
   }
 }
 
+/** The log position to which a cursor is pinned; 0 for a text that is none. */
+export function positionOfCursor(text: string): number {
+  return parse(text)?.position ?? 0;
+}
+
 /** Parameters that may differ from page to page. */
 const free = new Set(['cursor', 'limit']);
 

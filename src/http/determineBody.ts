@@ -1,10 +1,12 @@
 /** What is answered to a body with one question, or an array of them, for license determinations? */
+import type { ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { DeterminationQuestion } from '../../projections/determination/question.ts';
 import type { Determinations, Determined } from '../service/determinations.ts';
 import { Refusal } from '../service/refusal.ts';
 import type { Desk } from './endpoint.ts';
 import { parseJson } from './jsonBody.ts';
+import { positionOf, waitFor } from './positionAsked.ts';
 import { Problem } from './problems.ts';
 import type { Reply } from './reply.ts';
 import { readQuestion } from './simpleQuestion.ts';
@@ -42,27 +44,25 @@ function replyOf(body: string): Reply {
   return { status: 200, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, body };
 }
 
-interface DeterminedBody {
-  readonly reply: Reply;
-  /** Whether every question names its day, so that the log alone decides the answer. */
-  readonly isLasting: boolean;
-}
-
-function determined(body: unknown, { tidemark }: Desk): DeterminedBody {
-  const questions = readQuestions(body);
-  const isArray = Array.isArray(body);
+/** Answers the questions of a body, once this node knows the log positions that they name. */
+async function determined(
+  questions: readonly DeterminationQuestion[],
+  isArray: boolean,
+  response: ServerResponse,
+  { tidemark }: Desk,
+): Promise<{ readonly reply: Reply; readonly head: number }> {
+  const position = Math.max(...questions.map(({ recordedBy }) => positionOf(recordedBy)));
+  await waitFor(position, response, tidemark);
   const answers = questions.map((one, at) =>
     determineAt(tidemark.determinations, one, isArray ? `/${at}` : ''),
   );
-  return {
-    reply: replyOf(JSON.stringify(isArray ? answers : answers[0])),
-    isLasting: questions.every(({ asOf }) => asOf !== undefined),
-  };
+  return { reply: replyOf(JSON.stringify(isArray ? answers : answers[0])), head: tidemark.position };
 }
 
-/** Answers a body that was read. Throws a Problem or Refusal that says what is wrong. */
-export function determineBody(body: unknown, desk: Desk): Reply {
-  return determined(body, desk).reply;
+/** Answers a body that was read. Throws a Problem or Refusal that says what is wrong. `response`: while its client waits. */
+export async function determineBody(body: unknown, response: ServerResponse, desk: Desk): Promise<Reply> {
+  const { reply } = await determined(readQuestions(body), Array.isArray(body), response, desk);
+  return reply;
 }
 
 /** Answers by body, ready to be sent, for one head of the log. */
@@ -91,11 +91,14 @@ function memoryOf(desk: Desk): LRUCache<string, Reply> {
 }
 
 /** Answers the text of a body: from memory, where the same was asked since the log last grew. Throws like `determineBody`. */
-export function determineText(text: string, desk: Desk): Reply {
-  const memory = memoryOf(desk);
-  const known = memory.get(text);
+export async function determineText(text: string, response: ServerResponse, desk: Desk): Promise<Reply> {
+  const known = memoryOf(desk).get(text);
   if (known !== undefined) return known;
-  const { reply, isLasting } = determined(parseJson(text), desk);
-  if (isLasting) memory.set(text, reply);
+  const body = parseJson(text);
+  const questions = readQuestions(body);
+  const { reply, head } = await determined(questions, Array.isArray(body), response, desk);
+  // Where every question names its day, the log alone decides the answer.
+  const isLasting = questions.every(({ asOf }) => asOf !== undefined);
+  if (isLasting && head === desk.tidemark.position) memoryOf(desk).set(text, reply);
   return reply;
 }

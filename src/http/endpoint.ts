@@ -9,6 +9,7 @@ import type { Tidemark } from '../service/tidemark.ts';
 import type { AnswerMemory } from './answerMemory.ts';
 import type { Metrics } from './metrics.ts';
 import { read } from './parameters.ts';
+import { positionIn, waitFor } from './positionAsked.ts';
 import type { ProblemName } from './problems.ts';
 
 /** What the endpoints work with. */
@@ -83,7 +84,10 @@ function beside(cursor: unknown, query: z.ZodObject): z.ZodObject {
   return cursor === undefined ? query : query.partial();
 }
 
-/** Declares an endpoint; `handle` gets parameters that were read by its schemas. */
+/**
+ * Declares an endpoint; `handle` gets parameters that were read by its schemas, and a log position among them is known
+ * here, unless the log itself does not have it.
+ */
 export function endpoint<P extends z.ZodObject, Q extends z.ZodObject>(
   declared: Declared & { readonly params: P; readonly query: Q; handle(call: Call<P, Q>): unknown },
 ): Endpoint {
@@ -92,6 +96,8 @@ export function endpoint<P extends z.ZodObject, Q extends z.ZodObject>(
     run: async (request, response, desk) => {
       const params = read(declared.params, request.params);
       const query = read(beside(request.query['cursor'], declared.query), request.query) as z.infer<Q>;
+      const waiting = waitFor(positionIn(query), response, desk.tidemark);
+      if (waiting !== undefined) await waiting;
       await declared.handle({ params, query, request, response, desk });
     },
   };

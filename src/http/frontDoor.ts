@@ -101,7 +101,7 @@ export type FrontDoor = (request: IncomingMessage, response: ServerResponse) => 
 /** The door of a desk. */
 export function frontDoorOf({ memory, metrics, tidemark }: Desk, ids: RequestIds): FrontDoor {
   return (request, response) => {
-    if (request.method !== 'GET' || !tidemark.isReady) return false;
+    if (request.method !== 'GET' || !tidemark.canAnswer) return false;
     const said = read(request.rawHeaders);
     if (said === null) return false;
     const answer = memory.find(request.url ?? '', said.encoding, tidemark.position);

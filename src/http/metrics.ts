@@ -53,7 +53,23 @@ export class Metrics {
         },
       });
     gauge('tidemark_position', 'The last log position that is known.', () => tidemark.position);
+    const behind = new Gauge({
+      name: 'tidemark_behind',
+      help: 'Recorded events that are not known yet; absent where the log does not say how many it has.',
+      registers,
+      async collect() {
+        const events = await tidemark.behind();
+        if (events === null) this.remove();
+        else this.set(events);
+      },
+    });
+    void behind;
     gauge('tidemark_subscribers', 'Open event streams.', () => tidemark.feed.subscriberCount);
+    gauge(
+      'tidemark_waiting_questions',
+      'Questions that wait for what another node recorded.',
+      () => tidemark.waitingCount,
+    );
     gauge('tidemark_answers_in_memory', 'Answers that are kept to be sent again.', countAnswers);
   }
 

@@ -1,5 +1,6 @@
 /** What does the interface look like to a program? OpenAPI 3.1, written from the schemas that read requests and describe answers. */
 import { z } from 'zod';
+import { Lag } from './answers/lag.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import type { ProblemName } from './problems.ts';
 import { problemNames, problems } from './problems.ts';
@@ -24,6 +25,7 @@ const Problem = z
       )
       .optional()
       .meta({ description: 'Every parameter, or place of the body (RFC 6901), that is wrong.' }),
+    ...Lag.partial().shape,
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
 

@@ -1,10 +1,12 @@
 /** What may the page at `/` ask? What is known at two clocks, and a refusal that it can show beside its form. */
+import type { Response } from 'express';
 import type { Ask } from '../service/ask.ts';
 import { Refusal } from '../service/refusal.ts';
 import type { ClockTexts } from '../service/standpoint.ts';
 import type { Tidemark } from '../service/tidemark.ts';
 import { Clocks, read } from './parameters.ts';
 import { Problem, problems } from './problems.ts';
+import { positionOf, waitFor } from './positionAsked.ts';
 import { SimpleQuery, determineSimply } from './simpleQuestion.ts';
 
 function faultTexts({ faults, message }: Problem | Refusal): string[] {
@@ -42,12 +44,16 @@ export function pageQuestions(ask: Ask): (clocks: ClockTexts) => ReturnType<Ask[
 /** What the form of the determination asks: its fields by name, those left empty left out. */
 export type ShipFields = Readonly<Record<string, string>>;
 
-/** Asks whether it may ship. Throws a PageRefusal that says which field to mend. */
-export function shipQuestions({ ask, determinations }: Pick<Tidemark, 'ask' | 'determinations'>) {
-  return (fields: ShipFields) => {
+type ShipParts = Pick<Tidemark, 'ask' | 'determinations' | 'position' | 'untilKnown'>;
+
+/** Asks whether it may ship, for who gets the response. Throws a PageRefusal that says which field to mend. */
+export function shipQuestions(tidemark: ShipParts) {
+  const { ask, determinations } = tidemark;
+  return async (fields: ShipFields, response: Response) => {
     try {
       const query = read(SimpleQuery, fields);
       const { asOf, publishedBy, recordedBy } = query;
+      await waitFor(positionOf(recordedBy), response, tidemark);
       return {
         answer: determineSimply(determinations, query),
         evidence: ask.known({ asOf, publishedBy, recordedBy }).evidence,

@@ -37,7 +37,7 @@ export const clockParameters = {
   }),
   recordedBy: RecordedBy.optional().meta({
     description:
-      'According to the log up to this position, or as recorded by the end of this UTC day; the head where it is not given. Only a position makes an answer final.',
+      'According to the log up to this position, or as recorded by the end of this UTC day; the head where it is not given. Only a position makes an answer final. One that was recorded on another node and is not known here yet is waited for, up to two seconds.',
     examples: ['412'],
   }),
 };

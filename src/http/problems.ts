@@ -1,4 +1,5 @@
 /** What can go wrong over HTTP? The one catalogue of problems (RFC 9457), by name. */
+import type { Lag } from './answers/lag.ts';
 import type { Fault, Refusal, RefusalName } from '../service/refusal.ts';
 
 export interface ProblemKind {
@@ -46,23 +47,36 @@ export interface ProblemBody {
   readonly status: number;
   readonly detail: string;
   readonly errors?: readonly Fault[];
+  /** With `behind`, of a node that is not ready. */
+  readonly position?: number;
+  readonly behind?: number | null;
 }
 
-/** Thrown where a request cannot be answered. `headers`: what the status asks for besides the body. */
+/**
+ * Thrown where a request cannot be answered. `headers`: what the status asks for besides the body. `lag`: how far behind
+ * the log the node is, where that is the problem.
+ */
 export class Problem extends Error {
   override readonly name: ProblemName;
   readonly faults: readonly Fault[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly lag: Lag | null;
 
   constructor(
     name: ProblemName,
     detail: string,
-    extra: { faults?: readonly Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+    extra: {
+      faults?: readonly Fault[];
+      headers?: Record<string, string>;
+      lag?: Lag;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, { cause: extra.cause });
     this.name = name;
     this.faults = extra.faults ?? [];
     this.headers = extra.headers ?? {};
+    this.lag = extra.lag ?? null;
   }
 }
 
@@ -71,8 +85,10 @@ export function problemType(name: ProblemName): string {
   return `/problems/${name}`;
 }
 
-export function problemBody({ name, message, faults }: Problem | Refusal): ProblemBody {
+export function problemBody(problem: Problem | Refusal): ProblemBody {
+  const { name, message, faults } = problem;
   const { status, title } = problems[name];
-  const body = { type: problemType(name), title, status, detail: message };
+  const lag = problem instanceof Problem ? problem.lag : null;
+  const body = { type: problemType(name), title, status, detail: message, ...lag };
   return faults.length === 0 ? body : { ...body, errors: faults };
 }

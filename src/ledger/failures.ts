@@ -128,8 +128,8 @@ export function corrupt(what: string, cause?: unknown): LedgerError {
 export function rollback(seen: number, actual: number): LedgerError {
   return new LedgerError(
     { code: 'rollback', seen, actual },
-    `The store went back: this node has seen ${seen} events in it, and now it has ${actual}. Nothing is answered or ` +
-      'recorded any more. Find out which is right; if the store was restored from a backup on purpose, start this node ' +
+    `The store went back: this node has seen ${seen} events in it, and now it has ${actual}. Nothing more is taken in or ` +
+      'recorded. Find out which is right; if the store was restored from a backup on purpose, start this node ' +
       'anew without what it remembers.',
   );
 }
@@ -138,7 +138,7 @@ export function fork(position: number): LedgerError {
   return new LedgerError(
     { code: 'fork', position },
     `The store has another history: at position ${position} it holds another event than this node has seen there. ` +
-      'Nothing is answered or recorded any more. Check that every node is given the same store and stream.',
+      'Nothing more is taken in or recorded. Check that every node is given the same store and stream.',
   );
 }
 
@@ -146,8 +146,8 @@ export function fork(position: number): LedgerError {
 export function foreignEvent(stream: string, revision: number, what: string, cause?: unknown): LedgerError {
   return new LedgerError(
     { code: 'foreign-event', revision },
-    `Stream ${stream} has at revision ${revision} an event that Tidemark did not append: ${what}. Nothing is answered or ` +
-      'recorded any more. Stop whatever else writes to the stream; then copy what is sound to a new stream.',
+    `Stream ${stream} has at revision ${revision} an event that Tidemark did not append: ${what}. Nothing more is taken in or ` +
+      'recorded. Stop whatever else writes to the stream; then copy what is sound to a new stream.',
     { cause },
   );
 }

@@ -13,7 +13,7 @@ const busyTimeoutMs = 2_000;
 function openReadOnly(path: string) {
   if (!existsSync(path))
     throw unavailable(
-      `There is no ledger at ${path}. Set DATA_DIR to the folder of one, or run npm start first.`,
+      `There is no ledger at ${path}. Name the folder of one (as DATA_DIR, or as sqlite:<directory>), or run npm start first.`,
     );
   try {
     const database = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });

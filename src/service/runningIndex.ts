@@ -55,12 +55,22 @@ export class RunningIndex {
     this.#waiting = [];
   }
 
-  /** Resolves once the position is in the index; rejects where the index has stopped following. */
-  reached(position: number): Promise<void> {
+  /**
+   * Resolves once the position is in the index; rejects where the index has stopped following, or the signal is aborted
+   * before.
+   */
+  reached(position: number, signal?: AbortSignal): Promise<void> {
     if (position <= this.size) return Promise.resolve();
     if (this.#stopped !== null) return Promise.reject(this.#stopped);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ position, resolve, reject });
+      const waiting = { position, resolve, reject };
+      this.#waiting.push(waiting);
+      const giveUp = () => {
+        this.#waiting = this.#waiting.filter((one) => one !== waiting);
+        reject(new Error(`Position ${position} was waited for, and did not come in time.`));
+      };
+      if (signal?.aborted === true) giveUp();
+      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 

@@ -2,16 +2,21 @@
 import type { Ledger } from '../ledger/port.ts';
 import type { NamedInputs } from '../../events/provision.ts';
 import { Ask } from './ask.ts';
+import { CatchUp } from './catchUp.ts';
 import { readInputs } from './chronicle/readInputs.ts';
 import { Determinations } from './determinations.ts';
 import { Feed } from './feed.ts';
 import { Mementos } from './mementos.ts';
-import { Recorder } from './record.ts';
+import { Recorder, refusalOf } from './record.ts';
 import type { Replayed } from './replay.ts';
 import { replayLedger, stateDigest } from './replay.ts';
 import { RunningIndex } from './runningIndex.ts';
 import type { RecordedHistory } from './shippedHistory.ts';
 import { recordShippedHistory } from './shippedHistory.ts';
+import { unlessAborted } from './unlessAborted.ts';
+
+/** How long the ledger may take to say its size. */
+const ledgerPatienceMs = 1_000;
 
 export interface TidemarkParts {
   readonly ledger: Ledger;
@@ -52,10 +57,11 @@ export class Tidemark {
   readonly feed: Feed;
   readonly #parts: TidemarkParts;
   readonly #running = new RunningIndex();
+  readonly #catchUp: CatchUp;
   readonly #stopping = new AbortController();
   readonly #replays = new Map<number, Promise<Replayed>>();
-  #following: Promise<void> = Promise.resolve();
-  #isReady = false;
+  #following: Promise<Error | null> = Promise.resolve(null);
+  #isTakenIn = false;
 
   constructor(parts: TidemarkParts) {
     this.#parts = parts;
@@ -65,11 +71,27 @@ export class Tidemark {
     this.mementos = new Mementos(running, this.ask, parts.clock);
     this.recorder = new Recorder({ ledger: parts.ledger, running, newId: parts.newId });
     this.feed = new Feed(running);
+    this.#catchUp = new CatchUp(parts.ledger, running);
   }
 
-  /** Whether the log is known up to its head and the shipped history is in it. */
+  /** Whether questions are answered: the log was taken in, and the shipped history is in it. */
+  get canAnswer(): boolean {
+    return this.#isTakenIn;
+  }
+
+  /** Whether it also follows the log, so that events can be recorded and those of other nodes become known. */
   get isReady(): boolean {
-    return this.#isReady && this.#running.stopped === null;
+    return this.#isTakenIn && this.stopped === null;
+  }
+
+  /** Why the log is no longer followed; null while it is. */
+  get stopped(): Error | null {
+    return this.#running.stopped;
+  }
+
+  /** Resolves when the log is no longer followed: with the reason, or with null where the service was closed. */
+  get following(): Promise<Error | null> {
+    return this.#following;
   }
 
   /** The last position that is known. */
@@ -84,7 +106,7 @@ export class Tidemark {
     const stopTelling = this.#running.onGrowth(() => {
       if (total > 0) onProgress?.({ step: 'replay', done: Math.min(this.position, total), total });
     });
-    this.#following = this.#running.follow(ledger, this.#stopping.signal).catch(() => {});
+    this.#following = this.#follow();
     await this.#running.reached(total);
     stopTelling();
     const history =
@@ -98,13 +120,42 @@ export class Tidemark {
             clock,
             onProgress: (done, of) => onProgress?.({ step: 'history', done, total: of }),
           });
-    this.#isReady = true;
+    this.#isTakenIn = true;
     return history;
   }
 
-  /** How many events are recorded, whether or not they are known yet. */
-  ledgerSize(): Promise<number> {
-    return this.#parts.ledger.size();
+  /** A subscriber of a node that learns nothing more must not wait for it: its stream ends, and it looks for another. */
+  async #follow(): Promise<Error | null> {
+    try {
+      await this.#running.follow(this.#parts.ledger, this.#stopping.signal);
+      return null;
+    } catch (error) {
+      this.feed.close();
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** How many events are recorded and not known yet; null where the ledger cannot say, or not within a second. */
+  async behind(): Promise<number | null> {
+    try {
+      const size = await unlessAborted(this.#parts.ledger.size(), AbortSignal.timeout(ledgerPatienceMs));
+      return Math.max(0, size - this.position);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Resolves once the position is known, and at once where the ledger itself does not have it. Throws a Refusal
+   * `not-ready` where it does not come within two seconds; also when the signal is aborted, and while the service stops.
+   */
+  untilKnown(position: number, gone: AbortSignal): Promise<void> {
+    return this.#catchUp.until(position, gone);
+  }
+
+  /** How many questions wait for an event that this node does not know yet. */
+  get waitingCount(): number {
+    return this.#catchUp.waitingCount;
   }
 
   /** How many events the subject's own stream has. */
@@ -123,13 +174,21 @@ export class Tidemark {
   }
 
   #replay(to: number): Promise<Replayed> {
-    return replayLedger(this.#parts.ledger, { to, clock: this.#parts.clock });
+    return replayLedger(this.#parts.ledger, { to, clock: this.#parts.clock }).catch((error: unknown) => {
+      throw refusalOf(error);
+    });
   }
 
-  /** Ends the subscriptions, stops following, and closes the ledger once what was being recorded is. */
-  async close(): Promise<void> {
-    this.#isReady = false;
+  /** Ends what could last: subscriptions, and waits for what other nodes recorded. Questions are answered still. */
+  windDown(): void {
     this.feed.close();
+    this.#catchUp.close();
+  }
+
+  /** Winds down, stops following, and closes the ledger once what was being recorded is. */
+  async close(): Promise<void> {
+    this.#isTakenIn = false;
+    this.windDown();
     this.#stopping.abort();
     await this.#following;
     await this.#parts.ledger.close();

@@ -11,6 +11,7 @@ import { instrumentView } from '../../projections/views/instrument.ts';
 import { boundariesOf, nextOf, previousOf } from '../../projections/views/nextChange.ts';
 import { postureView } from '../../projections/views/posture.ts';
 import { upcomingView } from '../../projections/views/upcoming.ts';
+import { retryAfterSeconds } from '../http/answerProblem.ts';
 import { hasCompute } from './Companies.tsx';
 import type { PageModel } from './Page.tsx';
 import { Document, Footer, Header, Page, RefusalPage } from './Page.tsx';
@@ -87,7 +88,7 @@ function ShipPage({
 }
 
 function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
-  return (request: Request, response: Response) => {
+  return async (request: Request, response: Response) => {
     const fields = fieldsOf(request.query);
     const chips = ask({}).evidence.subjects('chip');
     const page = (children: ComponentChildren) => (
@@ -97,7 +98,7 @@ function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
     );
     if (Object.keys(fields).length === 0) return sendPage(response, 200, page(null));
     try {
-      sendPage(response, 200, page(<ShipAnswer fields={fields} {...ship(fields)} />));
+      sendPage(response, 200, page(<ShipAnswer fields={fields} {...await ship(fields, response)} />));
     } catch (error) {
       if (!(error instanceof Error) || !('status' in error)) throw error;
       const message = (
@@ -105,12 +106,17 @@ function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
           {error.message}
         </p>
       );
-      sendPage(response, 400, page(message));
+      const status = error.status === 503 ? 503 : 400;
+      if (status === 503) response.set('Retry-After', retryAfterSeconds);
+      sendPage(response, status, page(message));
     }
   };
 }
 
-/** The router of the pages and their style sheet. A question that cannot be answered is shown with its form, as 400. */
+/**
+ * The router of the pages and their style sheet. A question that cannot be answered is shown with its form, as 400; as 503
+ * where it can be asked again.
+ */
 export function pageRouter(ask: PageQuestions, ship: ShipQuestions): Router {
   const router = Router();
   router.get('/ship', shipRoute(ask, ship));

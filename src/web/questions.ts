@@ -1,4 +1,5 @@
 /** What does the page need to ask? The one seam between the page and the service. */
+import type { Response } from 'express';
 import type { DeterminationAnswer } from '../../projections/determination/answer.ts';
 import type { Evidence } from '../../projections/evidence.ts';
 
@@ -29,11 +30,15 @@ export type PageQuestions = (clocks: PageClocks) => {
 };
 
 /**
- * Gives the license determination for the fields of the form, and the evidence behind it.
+ * Gives the license determination for the fields of the form, and the evidence behind it. Waits for a log position that
+ * is not known yet no longer than the client of the response does.
  *
  * @throws what the service throws for a field that is wrong; its `message` names the field and the remedy.
  */
-export type ShipQuestions = (fields: Readonly<Record<string, string>>) => {
+export type ShipQuestions = (
+  fields: Readonly<Record<string, string>>,
+  response: Response,
+) => Promise<{
   readonly answer: DeterminationAnswer & { readonly at: PageStandpoint };
   readonly evidence: Evidence;
-};
+}>;

@@ -55,7 +55,7 @@ describe('the addresses', () => {
 describe('the service itself', () => {
   it('is alive, ready, and of a version', async () => {
     expect((await get('/livez')).body).toEqual({ status: 'alive' });
-    expect((await get('/readyz')).body).toEqual({ status: 'ready', position: 0 });
+    expect((await get('/readyz')).body).toEqual({ status: 'ready', position: 0, behind: 0 });
     expect((await get('/version')).body).toEqual({ name: 'tidemark', version: '0.0.0-test', position: 0 });
   });
 

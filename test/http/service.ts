@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Router } from 'express';
 import { pino } from 'pino';
 import { v7 } from 'uuid';
 import { createApp } from '../../src/http/app.ts';
@@ -11,6 +12,7 @@ import type { Desk } from '../../src/http/endpoint.ts';
 import { RequestIds } from '../../src/http/requestIds.ts';
 import { listen } from '../../src/http/server.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
+import type { Ledger } from '../../src/ledger/port.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { Tidemark } from '../../src/service/tidemark.ts';
 import { chronicleDirectory, copyRecordedHistory } from '../recordedHistory.ts';
@@ -28,19 +30,29 @@ export interface TestService {
 }
 
 /**
- * Opens a service: on a folder that holds the shipped history, or on an empty log in memory. It is ready unless
- * `isStarted` is false.
+ * Opens a service: on a folder that holds the shipped history, on a ledger that is given, or on an empty log in memory.
+ * It is ready unless `isStarted` is false.
  */
 export async function openService({
   chronicle = false,
   isStarted = true,
   now = '2026-11-26T12:00:00.000Z',
+  ledger: given,
+  page,
+}: {
+  readonly chronicle?: boolean;
+  readonly isStarted?: boolean;
+  readonly now?: string;
+  readonly ledger?: Ledger;
+  readonly page?: (tidemark: Tidemark) => Router;
 } = {}): Promise<TestService> {
   let nowMs = Date.parse(now);
   const clock = () => nowMs;
   const directory = mkdtempSync(join(tmpdir(), 'tidemark-http-'));
   if (chronicle) copyRecordedHistory(directory);
-  const ledger = await (chronicle ? openSqliteLedger({ directory, clock }) : openMemoryLedger({ clock }));
+  const opened = () =>
+    chronicle ? openSqliteLedger({ directory, clock }) : (given ?? openMemoryLedger({ clock }));
+  const ledger = await opened();
   const tidemark = new Tidemark({
     ledger,
     chronicleDirectory: chronicle ? chronicleDirectory : null,
@@ -58,7 +70,8 @@ export async function openService({
   });
   const mayAppend = `Bearer ${desk.keyring.add('news-desk', ['append'])}`;
   if (isStarted) await tidemark.start();
-  const listening = await listen(createApp({ desk, requestIds: new RequestIds('spec') }), '127.0.0.1', 0);
+  const app = createApp({ desk, requestIds: new RequestIds('spec'), page: page?.(tidemark) });
+  const listening = await listen(app, '127.0.0.1', 0);
   return {
     url: listening.url,
     desk,
@@ -68,7 +81,7 @@ export async function openService({
       nowMs = Date.parse(instant);
     },
     close: async () => {
-      tidemark.feed.close();
+      tidemark.windDown();
       await listening.drain(1000);
       await tidemark.close();
       rmSync(directory, { recursive: true });

@@ -1,5 +1,5 @@
 /** A real process of the service for a journey: started like a user would, on a port and a folder of its own. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -57,6 +57,17 @@ export class Run {
     this.signal('SIGKILL');
     await this.ended();
   }
+}
+
+/** Runs the command line to its end; what goes wrong is in its code. */
+export async function runCommand(...args: readonly string[]): Promise<Ended> {
+  const { NODE_OPTIONS: _ours, ...environment } = process.env;
+  const program = [join(root, 'scripts', 'tidemark.mjs'), ...args];
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, program, { cwd: root, env: environment }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
 }
 
 /** The service. */

@@ -31,10 +31,14 @@ afterAll(async () => {
 });
 
 /** Runs a command against the folder; gives its exit code and what it wrote. */
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return runIn({}, ...args);
+}
+
+async function runIn(environment: Readonly<Record<string, string>>, ...args: string[]) {
   const written = { out: '', err: '' };
   const code = await command(args, {
-    environment: { DATA_DIR: directory },
+    environment: { DATA_DIR: directory, ...environment },
     out: (text) => (written.out += `${text}\n`),
     err: (text) => (written.err += `${text}\n`),
     bar: { show: () => {}, stop: () => {} },
@@ -72,6 +76,63 @@ describe('replay, while the service runs', () => {
       code: 1,
       err: expect.stringContaining('after the head'),
     });
+  });
+});
+
+describe('copy, while the service runs', () => {
+  const from = `sqlite:${directory}`;
+  const secret = 'esdb://admin:secret@db:2113';
+
+  it('copies what is there, and nothing twice', async () => {
+    const to = `sqlite:${join(directory, 'backup')}`;
+    const first = await run('copy', '--from', from, '--to', to);
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining('copied   2 of 2 events') });
+    const again = await run('copy', '--from', from, '--to', to);
+    expect(again.out).toContain('copied   0 of 2 events');
+    expect(again.out.split('\n')[1]).toBe(first.out.split('\n')[1]);
+  });
+
+  it.each([
+    [['--to', from], '--from is missing: give sqlite:<directory> or esdb://host:2113.'],
+    [['--from', from], '--to is missing: give sqlite:<directory> or esdb://host:2113.'],
+    [['--from', from, '--to'], '--to is missing: give sqlite:<directory> or esdb://host:2113.'],
+    [['--from', from, '--to', `${from}/.`], '--to is the same place as --from; give another one.'],
+    [['--form', from], '--form is no argument of copy; it takes --from, --to and --stream.'],
+    [['--from', from, secret], 'A word stands alone; put --from, --to or --stream before it.'],
+    [
+      ['--from', from, '--to', 'sqlite:x', '--stream', 'x'],
+      '--stream names a stream of a KurrentDB, and neither place is one; leave it out.',
+    ],
+    [
+      ['--from', from, '--to', secret, '--stream='],
+      '--stream is empty; give the name of a stream, or leave it out.',
+    ],
+    [
+      ['--from', 'postgres://admin:secret@db', '--to', from],
+      '--from: A place that begins with "postgres" is not known: expected sqlite:<directory> or esdb://host:2113. Name one.',
+    ],
+    [
+      ['--from', from, '--to', 'postgres://admin:secret@db'],
+      '--to: A place that begins with "postgres" is not known: expected sqlite:<directory> or esdb://host:2113. Name one.',
+    ],
+    [
+      ['--from', `sqlite:${join(directory, 'nowhere')}`, '--to', from],
+      `--from: There is no ledger at ${join(directory, 'nowhere', 'ledger.db')}. Name the folder of one (as DATA_DIR, or as sqlite:<directory>), or run npm start first.`,
+    ],
+  ])('%j ends with 1 and one line', async (args, line) => {
+    expect(await run('copy', ...args)).toEqual({ code: 1, out: '', err: `${line}\n` });
+  });
+
+  it('into the folder of a running service ends with 1, by the name of the argument', async () => {
+    const other = `sqlite:${join(directory, 'backup')}`;
+    const { code, err } = await run('copy', '--from', other, '--to', from);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^--to: Another writer has the ledger in .*\n$/)]);
+  });
+
+  it('does not talk to a KurrentDB where DEBUG would make the client print the password', async () => {
+    const { code, err } = await runIn({ DEBUG: 'esdb:*' }, 'copy', '--from', from, '--to', secret);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^DEBUG=esdb:\* makes the client/)]);
+    expect(err).not.toContain('secret');
   });
 });
 

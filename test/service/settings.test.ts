@@ -24,6 +24,12 @@ describe('the settings', () => {
     });
   });
 
+  it('let other programs be debugged, and any where there is no password', () => {
+    const kurrent = { LEDGER: 'kurrent', KURRENT_URL: 'esdb://admin:secret@db' };
+    expect(readSettings({ ...kurrent, DEBUG: 'express:*, -body-parser*' })).toMatchObject(kurrent);
+    expect(readSettings({ DEBUG: 'esdb:*' })).toMatchObject({ LEDGER: 'sqlite' });
+  });
+
   it.each([
     [{ PORT: 'abc' }, 'PORT=abc: must be a port, 0 to 65535.'],
     [{ PORT: '70000' }, 'PORT=70000: must be a port, 0 to 65535.'],
@@ -37,6 +43,14 @@ describe('the settings', () => {
     [
       { TIDEMARK_PORT: '80' },
       'TIDEMARK_PORT is no setting; the settings are PORT, HOST, DATA_DIR, LEDGER, KURRENT_URL, LOG_LEVEL.',
+    ],
+    [
+      { LEDGER: 'kurrent', KURRENT_URL: 'esdb://admin:secret@db', DEBUG: 'express:*,esdb:*' },
+      'DEBUG=express:*,esdb:* makes the client of KurrentDB print the password; take esdb:* out of it.',
+    ],
+    [
+      { LEDGER: 'kurrent', KURRENT_URL: 'esdb://admin:secret@db', DEBUG: '*' },
+      'DEBUG=* makes the client of KurrentDB print the password; take * out of it.',
     ],
   ])('refuse %o in one line', (environment, line) => {
     expect(() => readSettings(environment)).toThrow(line);

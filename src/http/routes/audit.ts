@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ReplayAnswer } from '../answers/replay.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
 import { wholeNumber } from '../parameters.ts';
+import { waitFor } from '../positionAsked.ts';
 import { formats } from '../representation.ts';
 import { preferredFormat } from '../send.ts';
 
@@ -28,6 +29,7 @@ export const audit = [
     problems: ['unavailable'],
     handle: async ({ query, request, response, desk }) => {
       preferredFormat(request, ['json']);
+      await waitFor(query.to ?? 0, response, desk.tidemark);
       const { recordedAt, ...replayed } = await desk.tidemark.replay(query.to);
       const { ask } = desk.tidemark;
       const asOf = recordedAt === null ? {} : { asOf: recordedAt };

@@ -45,7 +45,7 @@ export const determinations = [
       'clock-ahead',
     ],
     handle: async ({ request, response, desk }) => {
-      sendReply(response, determineBody(await readJson(request, response), desk));
+      sendReply(response, await determineBody(await readJson(request, response), response, desk));
     },
   }),
   question({

@@ -1,6 +1,7 @@
 /** The service itself: is it alive, ready, which version, how is it doing, and what does it offer? */
 import { z } from 'zod';
 import { NoParameters, endpoint } from '../endpoint.ts';
+import { Lag } from '../answers/lag.ts';
 import { Problem, problemNames, problemType, problems } from '../problems.ts';
 import { formats } from '../representation.ts';
 import { send } from '../send.ts';
@@ -26,6 +27,13 @@ function kindOf(name: (typeof problemNames)[number]): z.infer<typeof ProblemKind
   return { type: problemType(name), name, ...problems[name] };
 }
 
+function whyNotReady(stopped: Error | null, { position, behind }: Lag): string {
+  if (stopped !== null)
+    return `This node stopped following the log at position ${position}: ${stopped.message}`;
+  if (behind === null) return `${position} events of the log are known; how many it has cannot be told now.`;
+  return `The log has ${position + behind} events, of which ${position} are known.`;
+}
+
 export const service = [
   endpoint({
     ...open,
@@ -38,18 +46,16 @@ export const service = [
   endpoint({
     ...open,
     path: '/readyz',
-    says: 'Whether every question can be answered: the log is known up to its head.',
-    answers: json('It is.', z.strictObject({ status: z.literal('ready'), position: z.int().nonnegative() })),
+    says: 'Whether every question can be answered: the log is known up to its head, and is followed. Also how far behind it this node is.',
+    answers: json('It is.', z.strictObject({ status: z.literal('ready'), ...Lag.shape })),
     problems: ['not-ready'],
     handle: async ({ response, desk: { tidemark } }) => {
-      const size = await tidemark.ledgerSize();
-      if (!tidemark.isReady || tidemark.position < size) {
-        throw new Problem(
-          'not-ready',
-          `The log has ${size} events, of which ${tidemark.position} are known.`,
-        );
-      }
-      response.set('Cache-Control', 'no-store').json({ status: 'ready', position: tidemark.position });
+      const behind = await tidemark.behind();
+      const { position } = tidemark;
+      const lag = { position, behind };
+      if (!tidemark.isReady || (behind ?? 0) > 0)
+        throw new Problem('not-ready', whyNotReady(tidemark.stopped, lag), { lag });
+      response.set('Cache-Control', 'no-store').json({ status: 'ready', ...lag });
     },
   }),
   endpoint({

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from '../../../src/command.ts';
 import { openSqliteLedger } from '../../../src/ledger/sqlite.ts';
 import { copyLeaves, openSource, openTarget } from '../../../src/service/copy.ts';
 import type { SealedEvent } from '../../../src/ledger/port.ts';
@@ -116,6 +117,46 @@ describe('a log copied from SQLite to KurrentDB and back', () => {
   it('goes on when the server drops an answer', async () => {
     shared.double.nextAppends('cut-after', 'not-ready');
     expect(await copy(await sqliteWith('first', 5), esdb())).toMatchObject({ copied: 5 });
+  });
+
+  it('goes by command, resumed and verified, with how far it is', async () => {
+    const from = await sqliteWith('first', 401);
+    const told: string[] = [];
+    const run = async (...args: string[]) => {
+      const written: string[] = [];
+      const code = await command(['copy', ...args, '--stream', shared.stream], {
+        environment: {},
+        out: (text) => written.push(text),
+        err: (text) => written.push(text),
+        bar: { show: ({ step, done, total }) => told.push(`${step} ${done}/${total}`), stop: () => {} },
+      });
+      return { code, written };
+    };
+    await copy(await sqliteWith('begun', 200), esdb());
+    const digest = createHash('sha256')
+      .update((await leavesOf(from)).map((leaf) => `${leaf}\n`).join(''))
+      .digest('hex');
+    const there = await run('--from', from, '--to', esdb());
+    expect(there).toEqual({
+      code: 0,
+      written: ['copied   201 of 401 events; both places hold the same', `digest   ${digest}`],
+    });
+    expect(told).toEqual([
+      'compare 200/200',
+      'copy 400/401',
+      'copy 401/401',
+      'verify 200/401',
+      'verify 400/401',
+      'verify 401/401',
+    ]);
+    const back = await run('--from', esdb(), '--to', `sqlite:${join(root, 'back')}`);
+    expect(back.written).toEqual([
+      'copied   401 of 401 events; both places hold the same',
+      `digest   ${digest}`,
+    ]);
+    expect(await leavesOf(`sqlite:${join(root, 'back')}`)).toEqual(await leavesOf(from));
+    const other = await run('--from', await sqliteWith('other', 3), '--to', esdb());
+    expect(other).toEqual({ code: 1, written: [expect.stringContaining('no copy of the source')] });
   });
 
   it('is refused from or to a place of another kind, without repeating it', async () => {
