@@ -66,6 +66,9 @@ interface Attempt {
 /** Events that `follow` reads at once. */
 const FOLLOWED_PAGE = 1000;
 
+/** Events that are read at once while this node is far behind. */
+const CAUGHT_UP_AT_ONCE = 4 * FOLLOWED_PAGE;
+
 /** How long to wait for the subscription before reading what it has not told yet. */
 const GRACE_MS = 250;
 
@@ -198,7 +201,7 @@ export class KurrentLedger implements Ledger {
       const attempt = new AbortController();
       const signal = AbortSignal.any([attempt.signal, this.#ending.signal]);
       try {
-        await this.#sameHistory();
+        await this.#catchUp(await this.#sameHistory(), signal);
         this.#subscribed = attempt;
         const following = this.#stream.follow(this.#head.size, (events) => this.#take(events), signal);
         await Promise.race([following, this.#watch(signal)]);
@@ -209,6 +212,13 @@ export class KurrentLedger implements Ledger {
         this.#subscribed = null;
         attempt.abort(new Error('Subscribed anew.'));
       }
+    }
+  }
+
+  /** Reads what is far behind in long pages, each faster than a subscription tells it. */
+  async #catchUp(size: number, signal: AbortSignal): Promise<void> {
+    while (size - this.#head.size >= FOLLOWED_PAGE && !signal.aborted) {
+      this.#take(await this.#stream.read(this.#head.size, CAUGHT_UP_AT_ONCE));
     }
   }
 

@@ -1,7 +1,10 @@
 /** The service itself: is it alive, ready, which version, how is it doing, and what does it offer? */
+import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { Desk } from '../endpoint.ts';
 import { NoParameters, endpoint } from '../endpoint.ts';
 import { Lag } from '../answers/lag.ts';
+import { waitFor } from '../positionAsked.ts';
 import { Problem, problemNames, problemType, problems } from '../problems.ts';
 import { formats } from '../representation.ts';
 import { send } from '../send.ts';
@@ -34,6 +37,18 @@ function whyNotReady(stopped: Error | null, { position, behind }: Lag): string {
   return `The log has ${position + behind} events, of which ${position} are known.`;
 }
 
+/**
+ * How far behind the log this node is. While others append it always is, by what they have just appended: so it is given
+ * the time in which a question would wait for that.
+ */
+async function lagOf(response: ServerResponse, tidemark: Desk['tidemark']): Promise<Lag> {
+  const behind = await tidemark.behind();
+  const head = tidemark.position + (behind ?? 0);
+  if (tidemark.isReady) await Promise.resolve(waitFor(head, response, tidemark)).catch(() => undefined);
+  const { position } = tidemark;
+  return { position, behind: behind === null ? null : Math.max(0, head - position) };
+}
+
 export const service = [
   endpoint({
     ...open,
@@ -50,10 +65,8 @@ export const service = [
     answers: json('It is.', z.strictObject({ status: z.literal('ready'), ...Lag.shape })),
     problems: ['not-ready'],
     handle: async ({ response, desk: { tidemark } }) => {
-      const behind = await tidemark.behind();
-      const { position } = tidemark;
-      const lag = { position, behind };
-      if (!tidemark.isReady || (behind ?? 0) > 0)
+      const lag = await lagOf(response, tidemark);
+      if (!tidemark.isReady || (lag.behind ?? 0) > 0)
         throw new Problem('not-ready', whyNotReady(tidemark.stopped, lag), { lag });
       response.set('Cache-Control', 'no-store').json({ status: 'ready', ...lag });
     },
