@@ -18,6 +18,7 @@ import { impactView } from '../../projections/determination/impact.ts';
 import type { Ask } from './ask.ts';
 import { Refusal } from './refusal.ts';
 import type { At, ClockTexts, Standpoint } from './standpoint.ts';
+import { knownUpTo } from './standpoint.ts';
 
 const bookLimit = 16;
 const legalZone = zoneOf('US');
@@ -88,9 +89,15 @@ export class Determinations {
   determine(question: DeterminationQuestion, prefix = ''): Determined {
     const standpoint = this.#ask.standpoint(clocksOf(question));
     const { asOf: _asOf, publishedBy: _publishedBy, recordedBy: _recordedBy, ...asked } = question;
-    const result = determine(this.#book(standpoint), asked, standpoint.clocks.asOf);
+    const at = this.#ask.whereItStands(standpoint);
+    const result = determine(
+      this.#book(standpoint),
+      asked,
+      standpoint.clocks.asOf,
+      knownUpTo(standpoint, at),
+    );
     if (!result.ok) throw refuse(result.flaws, prefix);
-    return { at: this.#ask.whereItStands(standpoint), ...result.answer };
+    return { at, ...result.answer };
   }
 
   /** The periods of one chip and destination, from the first day of the record to a year after `asOf`. */

@@ -156,6 +156,20 @@ function isProspective(standpoint: Standpoint, recordedAt: string | null): boole
   return dayAt(standpoint.clocks.asOf, utc) > dayInZone(Date.parse(recordedAt), utc);
 }
 
+/**
+ * The day up to which an answer can know what happened, where `asOf` lies after it: that on which the position was
+ * recorded (the answer is prospective), or the limit of publication where it is earlier. null: `asOf` lies after neither.
+ */
+export function knownUpTo(standpoint: Standpoint, { prospective, recordedAt }: At): Day | null {
+  const { asOf, publishedBy } = standpoint.clocks;
+  const recorded = prospective && recordedAt !== null ? [dayInZone(Date.parse(recordedAt), utc)] : [];
+  const limit = publishedBy === null ? [] : [dayAt(publishedBy, utc)];
+  const [first = null] = [...recorded, ...limit]
+    .filter((day) => day < dayAt(asOf, utc))
+    .toSorted((one, other) => one - other);
+  return first;
+}
+
 /** What an answer says about where it stands. It depends on the question and the log alone, never on today. */
 export function whereItStands(standpoint: Standpoint, evidence: Evidence, index: ClaimIndex): At {
   const { position } = standpoint.clocks;

@@ -117,6 +117,56 @@ describe('an H800 for an unlisted company in Shanghai', () => {
   });
 });
 
+describe('the headline', () => {
+  const weak = {
+    tpp: 10,
+    performanceDensity: 0.1,
+    interconnectGBps: 1,
+    memoryBandwidthGBps: 1,
+    marketedForDatacenter: false,
+  };
+  const headlineAt = async (clocks: Readonly<Record<string, unknown>>, over = {}) =>
+    (await post(asked({ ...clocks, ...over }))).body.headline as string;
+
+  it('says of a past day what was', async () => {
+    expect(await headlineAt({ asOf: '2023-11-20' })).toMatch(
+      /^On 2023-11-20, a license was required .* applications were reviewed with a presumption of denial\.$/,
+    );
+  });
+
+  it.each([
+    ['a license', {}, 'a license would be required'],
+    ['a review', { item: { chip: 'h200' } }, 'applications would be reviewed'],
+    ['an open answer', { destination: 'DE', parties: [] }, 'it is open what would be required'],
+    ['nothing', { item: { figures: weak } }, 'no requirement would be found'],
+  ])('claims no fact of a day to come: %s', async (_name, over, said) => {
+    const headline = await headlineAt({ asOf: '2030-04-06' }, over);
+    expect(headline).toMatch(/^On 2030-04-06, as far as was scheduled by \d{4}-\d\d-\d\d, /);
+    expect(headline).toContain(said);
+    expect(headline.replace('as far as was scheduled', '')).not.toMatch(/\bw(?:as|ere)\b/);
+  });
+
+  it('reckons the day to come from the log alone, so that a pinned answer stays as it is', async () => {
+    const pinned = { asOf: '2030-04-06', recordedBy: 1000 };
+    const before = await headlineAt(pinned);
+    service.setNow('2031-01-01T12:00:00.000Z');
+    const after = await headlineAt(pinned);
+    service.setNow('2026-11-26T12:00:00.000Z');
+    expect(after).toBe(before);
+    const { recordedAt } = (await post(asked(pinned))).body.at;
+    expect(before).toContain(`as far as was scheduled by ${recordedAt.slice(0, 10)}`);
+  });
+
+  it('claims no fact of a day after the limit of publication', async () => {
+    expect(await headlineAt({ asOf: '2023-11-20', publishedBy: '2023-10-30' })).toMatch(
+      /^On 2023-11-20, as far as was scheduled by 2023-10-30, it is open what would be required /,
+    );
+    expect(await headlineAt({ asOf: '2023-11-20', publishedBy: '2023-11-20' })).toMatch(
+      /^On 2023-11-20, it is open what was required /,
+    );
+  });
+});
+
 describe('the decision table', () => {
   const { chips } = JSON.parse(
     readFileSync(new URL('../determination/decision-table.json', import.meta.url), 'utf8'),
