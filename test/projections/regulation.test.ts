@@ -263,6 +263,16 @@ describe('the control tests', () => {
   it('are open inside the month of a letter without a day', () => {
     expect(controlsView(at('2022-08-15'))).toMatchObject([{ eccn: null, tests: [{ enforced: 'unknown' }] }]);
   });
+  it('say where no event speaks of enforcement, as their instruments do', () => {
+    const evidence = at('2026-03-01');
+    const tests = controlsView(evidence).flatMap((group) => [...group.tests, ...group.exclusions]);
+    expect(tests.length).toBeGreaterThan(0);
+    for (const { instrument, enforced, enforcementAssumed } of tests) {
+      const view = instrumentView(evidence, instrument);
+      expect([enforced, enforcementAssumed]).toEqual([true, view?.enforcementAssumed]);
+    }
+    expect(tests.map((one) => one.enforcementAssumed)).toContain(true);
+  });
   it('are none before the first', () => {
     expect(controlsView(at('2021-01-01'))).toEqual([]);
   });

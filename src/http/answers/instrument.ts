@@ -23,6 +23,10 @@ export const statuses = [
 export const LegalStatus = z.enum([...statuses, 'none']);
 export const Enforcement = z.enum(['enforced', 'not-enforced', 'unknown']).nullable();
 
+export const EnforcementAssumed = z.boolean().meta({
+  description: 'No event speaks of enforcement: what is in force is taken to be enforced.',
+});
+
 const Phase = z.enum(['upcoming', 'running', 'past']);
 const CitationAnswer = z.strictObject({
   fr: z.string().nullable(),
@@ -70,7 +74,7 @@ const head = {
   since: z.strictObject({ on: z.string(), assumed: z.boolean() }).nullable(),
   legalStatusBy: z.string().nullable(),
   enforcement: Enforcement,
-  enforcementAssumed: z.boolean(),
+  enforcementAssumed: EnforcementAssumed,
   effectivity: z.array(Effectivity.extend({ by: z.string().nullable(), phase: Phase })),
   suspensions: z.array(Suspension),
   decisions: z.array(
