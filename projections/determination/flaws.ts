@@ -1,6 +1,7 @@
 /** What is wrong with a question, beyond its form? Names that nothing bears, and facts that contradict each other. */
 import type { Day } from '../../events/dates.ts';
 import type { Flaw } from '../../events/registry.ts';
+import { valuesText } from '../../events/wording.ts';
 import { countryName, isCountry } from './countries.ts';
 import type { RuleBook } from './facts.ts';
 import { registrationOn } from './parties.ts';
@@ -144,7 +145,7 @@ function inputFlaws(book: RuleBook, { inputs }: Asked): Flaw[] {
     .filter((name) => !book.inputs.has(name))
     .map((name) => ({
       pointer: `/inputs/${name}`,
-      message: `is no named input; use one of ${[...book.inputs.keys()].join(', ')}`,
+      message: `is no named input; use one of ${valuesText([...book.inputs.keys()])}`,
     }));
 }
 

@@ -328,6 +328,59 @@ describe('a question that cannot be answered', () => {
   });
 });
 
+describe('the words of a refusal', () => {
+  const errorsOf = async (path: string) => (await get(path)).body.errors;
+
+  it('name a missing parameter, and what to give', async () => {
+    expect(await errorsOf('/v1/determinations?destination=CN')).toEqual([
+      { parameter: 'chip', message: 'is missing; give chip, such as chip=h800' },
+    ]);
+    expect(await errorsOf('/v1/chips/h800/status-history')).toEqual([
+      { parameter: 'destination', message: 'is missing; give destination, such as destination=CN' },
+    ]);
+    expect(await errorsOf('/v1/errors-live')).toEqual([
+      { parameter: 'on', message: 'is missing; give on, such as on=2025-01-05' },
+    ]);
+  });
+
+  it('name a missing or wrong field of a body, and what to give', async () => {
+    const { body } = await post({ destination: 'CN', parties: 'nobody', inputs: { 'is-it': 'no' } });
+    expect(body.errors).toEqual([
+      { pointer: '/item', message: 'is missing; give item, an object' },
+      {
+        pointer: '/activity',
+        message: 'is missing; give activity, one of export, reexport, transfer-in-country, remote-access',
+      },
+      { pointer: '/parties', message: 'is "nobody"; must be a list' },
+      { pointer: '/inputs/is-it', message: 'is "no"; must be true or false' },
+    ]);
+    expect((await post('five')).body.errors).toEqual([
+      { pointer: '', message: 'is "five"; must be an object' },
+    ]);
+  });
+
+  it('stand once, however many fields of the question a parameter fills', async () => {
+    const errors = await errorsOf('/v1/chips/h800/status-history?destination=ZZ');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ parameter: 'destination' });
+  });
+
+  it.each([
+    '/v1/explain?subject=party:nvidia&attribute=colour',
+    '/v1/events?type=Nothing',
+    '/v1/instruments?legalStatus=nice',
+  ])('stay short where much would be possible: %s', async (path) => {
+    const [{ message }] = await errorsOf(path);
+    expect(message.length).toBeLessThan(300);
+    expect(message).toMatch(/^is "\w+"; must be one of /);
+  });
+
+  it('stay short for a named input that there is not', async () => {
+    const { body } = await post(asked({ inputs: { 'is-it-friday': true } }));
+    expect(body.errors[0].message.length).toBeLessThan(300);
+  });
+});
+
 describe('a rule that is recorded as an event', () => {
   const rule = {
     type: 'RestrictionIssued',
