@@ -5,6 +5,7 @@ import { valuesText } from '../../events/wording.ts';
 import { countryName, isCountry } from './countries.ts';
 import type { RuleBook } from './facts.ts';
 import { registrationOn } from './parties.ts';
+import { whyNotAssumable } from './proposals.ts';
 import type { Asked, AskedParty } from './question.ts';
 
 function countryFlaw(book: RuleBook, code: string | null | undefined, pointer: string): Flaw[] {
@@ -149,17 +150,11 @@ function inputFlaws(book: RuleBook, { inputs }: Asked): Flaw[] {
     }));
 }
 
-function proposalFlaws(book: RuleBook, { assume }: Asked): Flaw[] {
-  return assume.proposed.flatMap((id, index) =>
-    book.proposals.has(id)
-      ? []
-      : [
-          {
-            pointer: `/assume/proposed/${index}`,
-            message: `"${id}" is no proposal, report or bill of the record at these clocks; see /v1/instruments?legalStatus=proposed`,
-          },
-        ],
-  );
+function proposalFlaws(book: RuleBook, { assume }: Asked, day: Day): Flaw[] {
+  return assume.proposed.flatMap((id, index) => {
+    const message = whyNotAssumable(book, id, day);
+    return message === null ? [] : [{ pointer: `/assume/proposed/${index}`, message }];
+  });
 }
 
 /** What makes a question unanswerable, each with the field (RFC 6901) and the remedy; none: it can be answered. */
@@ -171,6 +166,6 @@ export function flawsOf(book: RuleBook, asked: Asked, day: Day): Flaw[] {
     ...activityFlaws(asked),
     ...partyFlaws(book, asked, day),
     ...inputFlaws(book, asked),
-    ...proposalFlaws(book, asked),
+    ...proposalFlaws(book, asked, day),
   ];
 }

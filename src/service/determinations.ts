@@ -11,6 +11,7 @@ import { determine } from '../../projections/determination/determine.ts';
 import type { RuleBook } from '../../projections/determination/facts.ts';
 import { flawsOf } from '../../projections/determination/flaws.ts';
 import type { Asked, DeterminationQuestion } from '../../projections/determination/question.ts';
+import { whyNotAssumable } from '../../projections/determination/proposals.ts';
 import { ruleBook, ruleBookTypes } from '../../projections/determination/ruleBook.ts';
 import { statusHistory } from '../../projections/determination/statusHistory.ts';
 import type { Impact } from '../../projections/determination/impact.ts';
@@ -117,10 +118,9 @@ export class Determinations {
   /** The recorded deals and companies that a proposal would touch, were it in force. */
   impact(instrument: string, standpoint: Standpoint): { at: At } & Impact {
     const book = this.#book(standpoint);
-    if (!book.proposals.has(instrument)) {
-      const detail = `"${instrument}" is no visible proposal, report or bill with provisions that can be evaluated; those are: ${[...book.proposals].toSorted().join(', ')}.`;
-      throw new Refusal('not-a-proposal', detail, [{ parameter: 'id', message: detail }]);
-    }
+    const whyNot = whyNotAssumable(book, instrument, dayAt(standpoint.clocks.asOf, legalZone));
+    if (whyNot !== null)
+      throw new Refusal('not-a-proposal', `${whyNot}.`, [{ parameter: 'id', message: whyNot }]);
     const evidence = this.#ask.evidence(standpoint.clocks);
     return { at: this.#ask.whereItStands(standpoint), ...impactView(evidence, book, instrument) };
   }

@@ -487,9 +487,17 @@ describe('a proposal', () => {
     }
   });
 
-  it.each(['us-bis-acs-ifr-2023-10', 'us-no-such-bill'])('is not %s', async (id) => {
+  it.each([
+    'us-bis-acs-ifr-2023-10',
+    'us-no-such-bill',
+    'jp-meti-23-items-2023',
+    'us-bis-diffusion-nonenforcement-2025-05',
+  ])('is not %s', async (id) => {
     const { status, body } = await get(`/v1/instruments/${id}/impact`);
     expect([status, body.type, parameters(body)]).toEqual([422, '/problems/not-a-proposal', ['id']]);
+    const [, list = ''] = String(body.detail).split('those that can be assumed: ');
+    expect(list).toContain(cloudRule);
+    expect(list).not.toContain(id);
   });
 });
 
