@@ -7,12 +7,14 @@ import { pino } from 'pino';
 import { v7 } from 'uuid';
 import { createApp } from '../../src/http/app.ts';
 import { createDesk } from '../../src/http/desk.ts';
+import { pageQuestions, shipQuestions } from '../../src/http/pageQuestions.ts';
 import type { Desk } from '../../src/http/endpoint.ts';
 import { RequestIds } from '../../src/http/requestIds.ts';
 import { listen } from '../../src/http/server.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { Tidemark } from '../../src/service/tidemark.ts';
+import { pageRouter } from '../../src/web/pageRouter.tsx';
 import { chronicleDirectory, copyRecordedHistory } from '../recordedHistory.ts';
 
 export interface TestService {
@@ -58,7 +60,12 @@ export async function openService({
   });
   const mayAppend = `Bearer ${desk.keyring.add('news-desk', ['append'])}`;
   if (isStarted) await tidemark.start();
-  const listening = await listen(createApp({ desk, requestIds: new RequestIds('spec') }), '127.0.0.1', 0);
+  const page = pageRouter(pageQuestions(tidemark.ask), shipQuestions(tidemark));
+  const listening = await listen(
+    createApp({ desk, requestIds: new RequestIds('spec'), page }),
+    '127.0.0.1',
+    0,
+  );
   return {
     url: listening.url,
     desk,
