@@ -8,6 +8,7 @@ import { models } from './models.ts';
 import { parties } from './parties.ts';
 import { recordKeeping } from './recordKeeping.ts';
 import { regulation } from './regulation.ts';
+import { check, choiceText, missingText } from './wording.ts';
 
 /** The families of event types, in the order of events/README.md. */
 export const families = { regulation, parties, compute, models, recordKeeping } as const;
@@ -115,10 +116,11 @@ export function readDraft(input: unknown): Reading {
   const declaration = typeof name === 'string' ? declarationOf(name) : undefined;
   const schema = typeof name === 'string' ? draftSchemas.get(name) : undefined;
   if (declaration === undefined || schema === undefined) {
-    const message = `must be one of ${eventTypeNames.join(', ')}`;
+    const expected = `${choiceText(eventTypeNames)}; /openapi.json has all`;
+    const message = name === undefined ? missingText('type', expected) : `must be ${expected}`;
     return { ok: false, flaws: [{ pointer: '/type', message }] };
   }
-  const result = schema.safeParse(input);
+  const result = check(schema, input);
   if (!result.success) return { ok: false, flaws: flawsOf(result.error) };
   const event = result.data as Draft;
   const flaw = subjectFlaw(event, declaration);

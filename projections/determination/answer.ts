@@ -136,7 +136,10 @@ export const DeterminationAnswer = z.strictObject({
   between: z.tuple([DecidedOutcome, DecidedOutcome]).nullable(),
   reviewPolicy: ReviewPolicyAnswer.nullable(),
   exceptions: z.array(ExceptionAnswer),
-  headline: z.string(),
+  headline: z.string().meta({
+    description:
+      'One sentence. Of a date after the last recorded day, or after publishedBy, it says what would hold as far as was scheduled, and claims no fact.',
+  }),
   instruments: z.array(z.string()),
   events: z.array(z.string()),
   rules: z.array(ConsideredRule),

@@ -1,4 +1,5 @@
 /** May this item go to this party in this place on this date, under what rule, and what changes next? */
+import type { Day } from '../../events/dates.ts';
 import { dayText, instantText } from '../../events/dates.ts';
 import type { Flaw } from '../../events/registry.ts';
 import type { Moment } from '../clocks.ts';
@@ -32,7 +33,7 @@ function eventsBehind({ behind }: Conclusion): string[] {
   return [...new Set(behind.toSorted((one, other) => one.order - other.order).map(({ event }) => event))];
 }
 
-function answerOf(facts: Facts): DeterminationAnswer {
+function answerOf(facts: Facts, knownUpTo: Day | null): DeterminationAnswer {
   const conclusion = conclude(facts);
   const readings = activeReadings(conclusion, facts);
   const grounds: Grounds = { facts, conclusion, readings, date: dateOf(facts.moment) };
@@ -42,7 +43,7 @@ function answerOf(facts: Facts): DeterminationAnswer {
     between: conclusion.between,
     reviewPolicy: conclusion.reviewPolicy,
     exceptions: [...conclusion.exceptions],
-    headline: headlineOf(conclusion, facts, grounds.date),
+    headline: headlineOf(conclusion, facts, grounds.date, knownUpTo),
     instruments: [...conclusion.instruments],
     events: eventsBehind(conclusion),
     rules: rulesOf(grounds),
@@ -61,9 +62,18 @@ function answerOf(facts: Facts): DeterminationAnswer {
 
 /**
  * The license determination (determination.md) of a question at a moment: an answer of http-api.md without `at`, or
- * the flaws of the question (422), each with its field and the remedy. The same book, question and moment give the same answer.
+ * the flaws of the question (422), each with its field and the remedy. The same arguments give the same answer.
+ *
+ * `knownUpTo`: the day up to which what happened can be known, where `asOf` lies after it: the headline then says what is
+ * scheduled and claims no fact. null: `asOf` does not.
  */
-export function determine(book: RuleBook, asked: Asked, asOf: Moment): Determination {
+export function determine(
+  book: RuleBook,
+  asked: Asked,
+  asOf: Moment,
+  knownUpTo: Day | null = null,
+): Determination {
   const flaws = flawsOf(book, asked, dayAt(asOf, legalZone));
-  return flaws.length > 0 ? { ok: false, flaws } : { ok: true, answer: answerOf(factsOf(book, asked, asOf)) };
+  if (flaws.length > 0) return { ok: false, flaws };
+  return { ok: true, answer: answerOf(factsOf(book, asked, asOf), knownUpTo) };
 }

@@ -79,8 +79,8 @@ export interface RuleBook {
   /** Every country of which the record has an event. */
   readonly countries: ReadonlySet<string>;
   readonly inputs: ReadonlyMap<string, NamedInput>;
-  /** Instruments that can be assumed: visible proposals, reports and bills. */
-  readonly proposals: ReadonlySet<string>;
+  /** Instruments of which provisions that can be evaluated are visible that were only proposed. */
+  readonly proposed: ReadonlySet<string>;
   readonly licenses: readonly Recorded<'LicenseDecided'>[];
   /** Days on which provisions change, sorted. */
   readonly changeDays: readonly ChangeDay[];

@@ -1,9 +1,11 @@
 /** What is wrong with a question, beyond its form? Names that nothing bears, and facts that contradict each other. */
 import type { Day } from '../../events/dates.ts';
 import type { Flaw } from '../../events/registry.ts';
+import { valuesText } from '../../events/wording.ts';
 import { countryName, isCountry } from './countries.ts';
 import type { RuleBook } from './facts.ts';
 import { registrationOn } from './parties.ts';
+import { whyNotAssumable } from './proposals.ts';
 import type { Asked, AskedParty } from './question.ts';
 
 function countryFlaw(book: RuleBook, code: string | null | undefined, pointer: string): Flaw[] {
@@ -144,21 +146,15 @@ function inputFlaws(book: RuleBook, { inputs }: Asked): Flaw[] {
     .filter((name) => !book.inputs.has(name))
     .map((name) => ({
       pointer: `/inputs/${name}`,
-      message: `is no named input; use one of ${[...book.inputs.keys()].join(', ')}`,
+      message: `is no named input; use one of ${valuesText([...book.inputs.keys()])}`,
     }));
 }
 
-function proposalFlaws(book: RuleBook, { assume }: Asked): Flaw[] {
-  return assume.proposed.flatMap((id, index) =>
-    book.proposals.has(id)
-      ? []
-      : [
-          {
-            pointer: `/assume/proposed/${index}`,
-            message: `"${id}" is no proposal, report or bill of the record at these clocks; see /v1/instruments?legalStatus=proposed`,
-          },
-        ],
-  );
+function proposalFlaws(book: RuleBook, { assume }: Asked, day: Day): Flaw[] {
+  return assume.proposed.flatMap((id, index) => {
+    const message = whyNotAssumable(book, id, day);
+    return message === null ? [] : [{ pointer: `/assume/proposed/${index}`, message }];
+  });
 }
 
 /** What makes a question unanswerable, each with the field (RFC 6901) and the remedy; none: it can be answered. */
@@ -170,6 +166,6 @@ export function flawsOf(book: RuleBook, asked: Asked, day: Day): Flaw[] {
     ...activityFlaws(asked),
     ...partyFlaws(book, asked, day),
     ...inputFlaws(book, asked),
-    ...proposalFlaws(book, asked),
+    ...proposalFlaws(book, asked, day),
   ];
 }

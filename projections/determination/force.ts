@@ -36,8 +36,10 @@ export interface Instrument {
   readonly zone: Zone;
   /** Of a letter: whom it informs, and on which date. */
   readonly letter: { readonly to: string; readonly on: string } | null;
-  /** Only reported, proposed or before a legislature. */
-  readonly isProposal: boolean;
+  /** Whether it was ever reported, proposed or before a legislature. */
+  readonly wasProposed: boolean;
+  /** The day from which it is more than a proposal: issued, announced or enacted. null: as far as is visible, it is not. */
+  readonly issuedFrom: Day | null;
   readonly firstPublished: Day;
   readonly enacted: Act | null;
   readonly removals: readonly Removal[];
@@ -66,7 +68,7 @@ const issuing: readonly string[] = [
 ];
 
 /** Whether the provisions of an event are only proposed (determination.md, "Truth"). */
-export function isProposing(event: Recorded): boolean {
+function isProposing(event: Recorded): boolean {
   return proposing.includes(event.type);
 }
 
@@ -164,6 +166,17 @@ function titleOf(events: readonly Recorded[]): string | null {
   return head !== undefined && 'title' in head.data ? head.data.title : null;
 }
 
+function issuedFrom(events: readonly Recorded[], enacted: Act | null, zone: Zone): Day | null {
+  const issues = events.filter((event) => issuing.includes(event.type)).map((event) => sinceOf(event, zone));
+  const days = [...issues, ...(enacted === null ? [] : [enacted.from])].map(({ earliest }) => earliest);
+  return days.length === 0 ? null : (Math.min(...days) as Day);
+}
+
+/** Whether it is only reported, proposed or before a legislature on a day; null: whenever, as far as is visible. */
+export function isProposal({ wasProposed, issuedFrom: from }: Instrument, day: Day | null): boolean {
+  return wasProposed && (from === null || (day !== null && day < from));
+}
+
 /** What the events of one instrument say about it as a whole. */
 export function instrumentOf(
   id: string,
@@ -172,13 +185,13 @@ export function instrumentOf(
 ): Instrument {
   const zone = zoneOfInstrument(events, zoneOf);
   const enacted = enactmentOf(events, zone);
-  const isIssued = enacted !== null || events.some((event) => issuing.includes(event.type));
   return {
     id,
     title: titleOf(events) ?? id,
     zone,
     letter: letterOf(events),
-    isProposal: !isIssued && events.some(isProposing),
+    wasProposed: events.some(isProposing),
+    issuedFrom: issuedFrom(events, enacted, zone),
     firstPublished: Math.min(...events.map((event) => spanAsPrinted(event.publishedOn).latest)) as Day,
     enacted,
     removals: removalsOf(events, zone),
@@ -203,7 +216,7 @@ interface Inquiry {
 function counts(act: Act, inquiry: Inquiry): Truth {
   const by = act.by === null ? undefined : inquiry.instruments.get(act.by);
   if (by === undefined || inquiry.seen.includes(by.id)) return true;
-  if (by.isProposal) return false;
+  if (isProposal(by, null)) return false;
   const inner = { ...inquiry, seen: [...inquiry.seen, by.id] };
   return all([not(isSuspended(by, null, inner)), isEnforced(by, inner)]);
 }

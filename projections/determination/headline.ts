@@ -1,4 +1,6 @@
 /** What does the answer say in one sentence? */
+import type { Day } from '../../events/dates.ts';
+import { dayText } from '../../events/dates.ts';
 import type { Outcome } from './answer.ts';
 import { countryName } from './countries.ts';
 import type { Conclusion } from './conclude.ts';
@@ -38,29 +40,50 @@ function because(conclusion: Conclusion, facts: Facts): string {
   return names.length === 0 ? '' : `, because of ${names.join(' and ')}`;
 }
 
-function review({ reviewPolicy }: Conclusion): string {
+/** How the sentence speaks of the day: as of what was, or of what would be as far as it is scheduled. */
+interface Tense {
+  readonly was: 'was' | 'would be';
+  readonly were: 'were' | 'would be';
+}
+const past: Tense = { was: 'was', were: 'were' };
+const conditional: Tense = { was: 'would be', were: 'would be' };
+
+function review({ reviewPolicy }: Conclusion, { were }: Tense): string {
   if (reviewPolicy === null) return '; no policy of review is published';
   if (reviewPolicy.policy === null) return '; which policy of review applies is open';
-  return `; applications were reviewed ${policyWords[reviewPolicy.policy]}`;
+  return `; applications ${were} reviewed ${policyWords[reviewPolicy.policy]}`;
 }
 
+type Verdict = (what: string, why: string, tense: Tense, conclusion: Conclusion) => string;
+
 /** What is said of each outcome; `what`: the item, the activity and the place. */
-const verdicts: Readonly<Record<Outcome, (what: string, why: string, conclusion: Conclusion) => string>> = {
-  'no-requirement-found': (what) => `no requirement was found for ${what} in the provisions of the record`,
-  'exception-available': (what, why, { exceptions }) =>
-    `license exception ${exceptions.map(({ code }) => code).join(' or ')} was available for ${what}${why}`,
-  'license-required': (what, why, conclusion) =>
-    `a license was required for ${what}${why}${review(conclusion)}`,
-  prohibited: (what, why) => `there was no license path for ${what}${why}`,
-  undetermined: (what, why, { between }) =>
-    `it is open what was required for ${what}, between ${between === null ? 'two outcomes' : between.join(' and ')}${why}`,
+const verdicts: Readonly<Record<Outcome, Verdict>> = {
+  'no-requirement-found': (what, _why, { was }) =>
+    `no requirement ${was} found for ${what} in the provisions of the record`,
+  'exception-available': (what, why, { was }, { exceptions }) =>
+    `license exception ${exceptions.map(({ code }) => code).join(' or ')} ${was} available for ${what}${why}`,
+  'license-required': (what, why, tense, conclusion) =>
+    `a license ${tense.was} required for ${what}${why}${review(conclusion, tense)}`,
+  prohibited: (what, why, { was }) => `there ${was} no license path for ${what}${why}`,
+  undetermined: (what, why, { was }, { between }) =>
+    `it is open what ${was} required for ${what}, between ${between === null ? 'two outcomes' : between.join(' and ')}${why}`,
 };
 
-/** One sentence; `date` as the answer prints it. */
-export function headlineOf(conclusion: Conclusion, facts: Facts, date: string): string {
+/**
+ * One sentence; `date` as the answer prints it. `knownUpTo`: the day up to which the answer knows what happened, where
+ * the date lies after it; then the sentence claims no fact. null: the date does not.
+ */
+export function headlineOf(
+  conclusion: Conclusion,
+  facts: Facts,
+  date: string,
+  knownUpTo: Day | null,
+): string {
   const assumed =
     facts.proposed.size === 0 ? '' : ` with ${[...facts.proposed].join(', ')} counted as in force`;
+  const scheduled = knownUpTo === null ? '' : `, as far as was scheduled by ${dayText(knownUpTo)}`;
   const what = `${itemText(facts)} ${activityWords[facts.asked.activity]} ${countryName(facts.asked.destination)}`;
-  const verdict = verdicts[conclusion.outcome](what, because(conclusion, facts), conclusion);
-  return `On ${date}${assumed}, ${verdict}.`;
+  const tense = knownUpTo === null ? past : conditional;
+  const verdict = verdicts[conclusion.outcome](what, because(conclusion, facts), tense, conclusion);
+  return `On ${date}${assumed}${scheduled}, ${verdict}.`;
 }

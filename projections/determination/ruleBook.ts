@@ -10,7 +10,7 @@ import { countryGroups } from './countryGroups.ts';
 import type { ChangeDay, Facts, Judge, JudgedForce, NamedInput, Rule, RuleBook, RuleOf } from './facts.ts';
 import { activitiesOf, dayIn, legalZone, requiringKinds } from './facts.ts';
 import type { Dated, Force, Instruments, Supposing } from './force.ts';
-import { actDaysOf, datedOf, forceOver, instrumentOf, isProposing, ownDaysOf } from './force.ts';
+import { actDaysOf, datedOf, forceOver, instrumentOf, ownDaysOf } from './force.ts';
 import { grouped } from './grouped.ts';
 import {
   judgeActivity,
@@ -196,6 +196,10 @@ function decides(rule: Rule): boolean {
   return !isOf(rule, shownKinds);
 }
 
+function isProposedAndEvaluable({ dated, provision }: Rule): boolean {
+  return dated.isProposed && provision.kind !== 'text';
+}
+
 function isEverUnenforced({ force }: Rule): boolean {
   return force['as-is'].some(({ value }) => value.force.status === 'not-enforced');
 }
@@ -280,7 +284,7 @@ export function ruleBook({ recorded, visible, inputs }: Record): RuleBook {
     groups: countryGroups(recorded, ids, legalZone),
     countries: countriesOf(recorded),
     inputs: namedInputs(inputs, rules),
-    proposals: new Set(visible.filter(isProposing).map(({ subject }) => slugOf(subject))),
+    proposed: new Set(rules.filter(isProposedAndEvaluable).map(({ instrument }) => instrument)),
     licenses: visible.filter((event) => event.type === 'LicenseDecided'),
     changeDays: changeDaysOf(deciding, instruments),
   };

@@ -52,17 +52,28 @@ function isKept(provision: Provision): provision is Kept {
   return provision.kind === 'control-test' || provision.kind === 'exclusion';
 }
 
-/** Whether a provision is active (determination.md, "Truth"); null: it is not. */
-function activityOf(evidence: Evidence, claim: Claim<'provision'>): true | 'unknown' | null {
-  const { phase } = provisionEntry(evidence, claim);
-  if (phase !== 'binding' && phase !== 'unknown') return null;
-  const { enforcement } = standingOf(evidence, claim.subject);
-  if (enforcement === 'not-enforced') return null;
-  return phase === 'unknown' || enforcement === 'unknown' ? 'unknown' : true;
+/**
+ * Whether a control is enforced. `enforced: "unknown"`: the day lies inside an imprecise date, or the record does not say
+ * whether the rule binds. `enforcementAssumed`: no event speaks of enforcement; what binds is taken to be enforced.
+ */
+interface Activity {
+  readonly enforced: true | 'unknown';
+  readonly enforcementAssumed: boolean;
 }
 
-/** `enforced: "unknown"`: the day lies inside an imprecise date, or the record does not say whether the rule binds. */
-function shownOf(evidence: Evidence, claim: Claim<'provision'>, when: Test, enforced: true | 'unknown') {
+/** How a provision is active (determination.md, "Truth"); null: it is not. */
+function activityOf(evidence: Evidence, claim: Claim<'provision'>): Activity | null {
+  const { phase } = provisionEntry(evidence, claim);
+  if (phase !== 'binding' && phase !== 'unknown') return null;
+  const { enforcement, enforcementAssumed } = standingOf(evidence, claim.subject);
+  if (enforcement === 'not-enforced') return null;
+  return {
+    enforced: phase === 'unknown' || enforcement === 'unknown' ? 'unknown' : true,
+    enforcementAssumed: enforcementAssumed || enforcement === null,
+  };
+}
+
+function shownOf(evidence: Evidence, claim: Claim<'provision'>, when: Test, activity: Activity) {
   const { key, event, cfr, text, doubts, begins } = provisionEntry(evidence, claim);
   const instrument = slugOf(claim.subject);
   return {
@@ -75,7 +86,7 @@ function shownOf(evidence: Evidence, claim: Claim<'provision'>, when: Test, enfo
     condition: testText(when),
     when,
     doubts,
-    enforced,
+    ...activity,
   };
 }
 
@@ -88,10 +99,10 @@ function activeOf(evidence: Evidence, instrument: Slug): Active[] {
   return evidence.claims(subjectOf('instrument', instrument), 'provision').flatMap((claim) => {
     const provision = claim.value;
     if (!isKept(provision)) return [];
-    const enforced = activityOf(evidence, claim);
-    return enforced === null
+    const activity = activityOf(evidence, claim);
+    return activity === null
       ? []
-      : [{ provision, shown: shownOf(evidence, claim, provision.when, enforced) }];
+      : [{ provision, shown: shownOf(evidence, claim, provision.when, activity) }];
   });
 }
 

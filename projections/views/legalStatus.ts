@@ -172,7 +172,7 @@ export interface Standing {
   readonly legalStatus: LegalStatus | 'not-yet' | null;
   /** When it begins, where it has not; null: it has begun, or nothing says when. */
   readonly begins: string | null;
-  /** Why the status is unknown; null where it is not. */
+  /** Why the status is unknown, or why there is none (`legalStatus` null); else null. */
   readonly legalStatusReason: string | null;
   /** Nobody says when the status began, so it counts from publication. */
   readonly legalStatusAssumed: boolean;
@@ -185,6 +185,17 @@ export interface Standing {
   readonly enforcementAssumed: boolean;
 }
 
+/** Why no event that has begun gives a legal status; `begun`: the claims that have. */
+function reasonForNone(subject: Subject, begun: readonly Claim[], begins: string | null): string {
+  const types = [...new Set(begun.map((claim) => claim.reading.event.type))].toSorted();
+  const later = begins === null ? '' : ` It has one from ${begins}.`;
+  if (begun.every((claim) => claim.reading.event.subject !== subject))
+    return `Only events on others name it; none of its own gives it a legal status.${later}`;
+  if (types.includes('PolicyStated'))
+    return `It was announced as a policy or statement, which has no legal status of its own; a rule or letter that carries it out is an instrument of its own.${later}`;
+  return `No event of the record that counts reports, proposes or issues it; what there is of it (${types.join(', ')}) gives no legal status.${later}`;
+}
+
 function withoutStatus(
   evidence: Evidence,
   subject: Subject,
@@ -194,11 +205,12 @@ function withoutStatus(
   const begun = own.filter((claim) => hasBegun(claim.from, claim.zone, asOf));
   const first = begun.find((claim) => claim.reading.event.type === 'PolicyStated') ?? begun[0] ?? null;
   const next = earliest(evidence.claims(subject, 'legalStatus'), evidence);
-  const begins = next ?? (first === null ? earliest(own, evidence) : null);
+  const beginning = next ?? (first === null ? earliest(own, evidence) : null);
+  const begins = beginning === null ? null : dateText(beginning.from);
   return {
     legalStatus: first === null ? 'not-yet' : null,
-    begins: begins === null ? null : dateText(begins.from),
-    legalStatusReason: null,
+    begins,
+    legalStatusReason: first === null ? null : reasonForNone(subject, begun, begins),
     legalStatusAssumed: false,
     dateUncertain: first !== null && isDateUncertain(first, asOf),
     since: first === null ? null : { on: dateText(first.from), assumed: first.assumed },

@@ -117,7 +117,7 @@ function isWithin(step: Step, days: number, evidence: Evidence): boolean {
 
 function itemOf(step: Step, slug: Slug, evidence: Evidence) {
   const subject = subjectOf('instrument', slug);
-  const { legalStatus, enforcement } = standingOf(evidence, subject);
+  const { legalStatus, enforcement, enforcementAssumed } = standingOf(evidence, subject);
   return {
     on: dateText(step.at),
     day: dayText(step.at.earliest),
@@ -130,6 +130,7 @@ function itemOf(step: Step, slug: Slug, evidence: Evidence) {
     by: actorOf(step.claim.reading),
     legalStatus,
     enforcement,
+    enforcementAssumed,
     event: step.claim.reading.event.id,
     publishedOn: step.claim.reading.event.publishedOn,
   };
@@ -146,8 +147,8 @@ function inOrder(a: UpcomingItem, b: UpcomingItem): number {
 
 /**
  * The dates after `asOf`, up to so many days later, on which something begins, is due or ends as far as is visible,
- * earliest first. `on` as printed; where it is imprecise (`precise` false) its first day counts. `legalStatus` and
- * `enforcement` are those of `asOf`: a date of a rule that is not enforced is still on the calendar.
+ * earliest first. `on` as printed; where it is imprecise (`precise` false) its first day counts. `legalStatus`,
+ * `enforcement` and whether that is only assumed are those of `asOf`: a date of a rule that is not enforced is still on the calendar.
  */
 export function upcomingView(evidence: Evidence, days: number): UpcomingItem[] {
   return evidence

@@ -132,7 +132,7 @@ function expressApp({ desk, requestIds, page }: AppParts): Express {
 /** The page's security headers, for what the page answers alone. */
 function pageOnly(page: Router): RequestHandler {
   const router = express.Router();
-  router.get('/', pageHeaders);
+  router.get(['/', '/ship'], pageHeaders);
   router.use(page);
   return router;
 }

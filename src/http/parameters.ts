@@ -1,6 +1,7 @@
 /** How is a parameter read? Strictly: each in its form, once, and none that the endpoint does not know. */
 import { z } from 'zod';
 import { DayOrInstant } from '../../events/dates.ts';
+import { check, missingText } from '../../events/wording.ts';
 import type { Fault } from '../service/refusal.ts';
 import { Problem } from './problems.ts';
 
@@ -74,6 +75,12 @@ function unknownMessage(name: string, schema: z.ZodObject): string {
     : `is no parameter; this address takes ${names.join(', ')}`;
 }
 
+function missingMessage(name: string, schema: z.ZodObject): string {
+  const examples: unknown = (schema.shape[name] as z.ZodType | undefined)?.meta()?.['examples'];
+  const [example] = Array.isArray(examples) ? (examples as unknown[]) : [];
+  return missingText(name, typeof example === 'string' ? `such as ${name}=${example}` : null);
+}
+
 function faultsOf(error: z.ZodError, schema: z.ZodObject, input: unknown): Fault[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -81,6 +88,7 @@ function faultsOf(error: z.ZodError, schema: z.ZodObject, input: unknown): Fault
     }
     const parameter = String(issue.path[0] ?? '');
     const given = (input as Readonly<Record<string, unknown>>)[parameter];
+    if (given === undefined) return [{ parameter, message: missingMessage(parameter, schema) }];
     return [
       { parameter, message: Array.isArray(given) ? 'is given more than once; give it once' : issue.message },
     ];
@@ -89,7 +97,7 @@ function faultsOf(error: z.ZodError, schema: z.ZodObject, input: unknown): Fault
 
 /** Reads parameters, or throws a Problem `invalid-parameter` that names every one that is wrong. */
 export function read<S extends z.ZodObject>(schema: S, input: unknown): z.infer<S> {
-  const result = schema.safeParse(input);
+  const result = check(schema, input);
   if (result.success) return result.data;
   const faults = faultsOf(result.error, schema, input);
   const detail = faults

@@ -83,11 +83,15 @@ export interface Slice {
   readonly limit: number;
 }
 const wholeList: Slice = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
-/** A part of a list. `next`: where the next one begins; null: there is no more. */
+/**
+ * A part of a list. `next`: where the next one begins; null: there is no more. `beside`: what the answer in JSON says
+ * beside the list.
+ */
 export interface Page {
   readonly at: At;
   readonly items: readonly object[];
   readonly next: number | null;
+  readonly beside?: object;
 }
 
 interface List<P extends Shape, Q extends Shape> {
@@ -98,6 +102,8 @@ interface List<P extends Shape, Q extends Shape> {
   /** Besides the clocks and the page. */
   readonly query: Q;
   readonly item: z.ZodType;
+  /** Of the answer in JSON, beside the list; absent: nothing. */
+  readonly beside?: z.ZodRawShape;
   /** The columns of its CSV; absent: the fields of `item`. */
   readonly columns?: readonly string[];
   readonly problems?: readonly ProblemName[];
@@ -118,9 +124,10 @@ function columnsOf(item: z.ZodType): readonly string[] {
   return item instanceof z.ZodObject ? Object.keys(item.shape) : [];
 }
 
-function listContent(item: z.ZodType): Record<string, z.ZodType | null> {
+function listContent(item: z.ZodType, beside: z.ZodRawShape): Record<string, z.ZodType | null> {
   const whole = z.strictObject({
     at: AtAnswer,
+    ...beside,
     items: z.array(item),
     next: z
       .string()
@@ -204,7 +211,7 @@ export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): En
     const isFixed = (from.standpoint.isAsOfGiven && !isNegotiated) || isFromCursor;
     const standing = { isFinal: from.standpoint.isPinned && isFixed, isFixed, head: desk.tidemark.position };
     const body = {
-      json: () => JSON.stringify({ at: page.at, items: page.items, next: cursor }),
+      json: () => JSON.stringify({ at: page.at, ...page.beside, items: page.items, next: cursor }),
       ndjson: () => ndjson(page.items),
       csv: () => csv(page.items, declared.columns ?? columnsOf(declared.item)),
     }[format]();
@@ -218,7 +225,7 @@ export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): En
     original,
     params: z.strictObject(declared.params),
     query: schema,
-    answers: [{ status: 200, description: says, content: listContent(declared.item) }],
+    answers: [{ status: 200, description: says, content: listContent(declared.item, declared.beside ?? {}) }],
     problems: ['clock-ahead', 'invalid-cursor', ...mementoProblems(original), ...problems],
     handle: async ({ params, query: given, request, response, desk }) => {
       const { query, isNegotiated } = await negotiate({

@@ -1,6 +1,7 @@
 /** How does a query ask for a determination? The few inputs that most questions need, by name. */
 import { z } from 'zod';
 import { flawsOf } from '../../events/registry.ts';
+import { check } from '../../events/wording.ts';
 import { DeterminationQuestion } from '../../projections/determination/question.ts';
 import type { Determinations, Determined } from '../service/determinations.ts';
 import { clockParameters } from './parameters.ts';
@@ -8,7 +9,7 @@ import { Problem } from './problems.ts';
 
 /** Reads a question. Throws `invalid-question`; `prefix` is where the question stands in the body. */
 export function readQuestion(body: unknown, prefix: string): DeterminationQuestion {
-  const result = DeterminationQuestion.safeParse(body);
+  const result = check(DeterminationQuestion, body);
   if (result.success) return result.data;
   const faults = flawsOf(result.error).map(({ pointer, message }) => ({
     pointer: `${prefix}${pointer}`,
@@ -101,16 +102,20 @@ function simpleQuestion(query: z.infer<typeof SimpleQuery>): DeterminationQuesti
   );
 }
 
-/** Answers a question that was made of parameters: its flaws name them in the place of pointers. */
+/** Answers a question that was made of parameters: its flaws name them in the place of pointers, each once. */
 export function namingParameters<T>(parameterOf: (pointer: string) => string, answer: () => T): T {
   try {
     return answer();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'invalid-question' || !('faults' in error)) throw error;
-    const faults = (error.faults as { pointer: string; message: string }[]).map(({ pointer, message }) => ({
+    const named = (error.faults as { pointer: string; message: string }[]).map(({ pointer, message }) => ({
       parameter: parameterOf(pointer),
       message,
     }));
+    const faults = named.filter(
+      ({ parameter, message }, at) =>
+        at === named.findIndex((one) => one.parameter === parameter && one.message === message),
+    );
     throw new Problem('invalid-question', error.message, { faults, cause: error });
   }
 }

@@ -292,7 +292,21 @@ export class Ask {
     return { at, items: diffView(before, after, subject) };
   }
 
-  /** What was served, or public, as true on a day and has since been corrected, retracted, denied or disputed. */
+  /** Why nothing can have been served on a day; null: the log had begun by then. */
+  #whyNothingServed(on: string, then: Standpoint, { clocks }: Standpoint): string | null {
+    if (then.clocks.position > 0) return null;
+    const first = clocks.position === 0 ? undefined : this.#running.index.recordedAt(1);
+    const begun =
+      first === undefined
+        ? 'holds no event up to position 0'
+        : `begins with an event recorded on ${first.recordedAt}`;
+    return `This log ${begun}, so nothing was served from it by ${on}; clock=published asks what was public by then.`;
+  }
+
+  /**
+   * What was served, or public, as true on a day and has since been corrected, retracted, denied or disputed. `reason`:
+   * why the list is empty, where this log had not begun on that day; else null.
+   */
   errorsLive(on: string, clock: 'recorded' | 'published', standpoint: Standpoint) {
     const then = this.standpoint(
       clock === 'recorded' ? { asOf: on, recordedBy: on } : { asOf: on, publishedBy: on },
@@ -300,6 +314,10 @@ export class Ask {
     const position = Math.min(then.clocks.position, standpoint.clocks.position);
     const before = this.evidence({ ...then.clocks, position });
     const evidence = this.evidence(standpoint.clocks);
-    return { at: this.whereItStands(standpoint, evidence), items: errorsLiveView(before, evidence) };
+    return {
+      at: this.whereItStands(standpoint, evidence),
+      reason: clock === 'recorded' ? this.#whyNothingServed(on, then, standpoint) : null,
+      items: errorsLiveView(before, evidence),
+    };
   }
 }

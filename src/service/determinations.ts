@@ -11,6 +11,7 @@ import { determine } from '../../projections/determination/determine.ts';
 import type { RuleBook } from '../../projections/determination/facts.ts';
 import { flawsOf } from '../../projections/determination/flaws.ts';
 import type { Asked, DeterminationQuestion } from '../../projections/determination/question.ts';
+import { whyNotAssumable } from '../../projections/determination/proposals.ts';
 import { ruleBook, ruleBookTypes } from '../../projections/determination/ruleBook.ts';
 import { statusHistory } from '../../projections/determination/statusHistory.ts';
 import type { Impact } from '../../projections/determination/impact.ts';
@@ -18,6 +19,7 @@ import { impactView } from '../../projections/determination/impact.ts';
 import type { Ask } from './ask.ts';
 import { Refusal } from './refusal.ts';
 import type { At, ClockTexts, Standpoint } from './standpoint.ts';
+import { knownUpTo } from './standpoint.ts';
 
 const bookLimit = 16;
 const legalZone = zoneOf('US');
@@ -88,9 +90,15 @@ export class Determinations {
   determine(question: DeterminationQuestion, prefix = ''): Determined {
     const standpoint = this.#ask.standpoint(clocksOf(question));
     const { asOf: _asOf, publishedBy: _publishedBy, recordedBy: _recordedBy, ...asked } = question;
-    const result = determine(this.#book(standpoint), asked, standpoint.clocks.asOf);
+    const at = this.#ask.whereItStands(standpoint);
+    const result = determine(
+      this.#book(standpoint),
+      asked,
+      standpoint.clocks.asOf,
+      knownUpTo(standpoint, at),
+    );
     if (!result.ok) throw refuse(result.flaws, prefix);
-    return { at: this.#ask.whereItStands(standpoint), ...result.answer };
+    return { at, ...result.answer };
   }
 
   /**
@@ -120,10 +128,9 @@ export class Determinations {
   /** The recorded deals and companies that a proposal would touch, were it in force. */
   impact(instrument: string, standpoint: Standpoint): { at: At } & Impact {
     const book = this.#book(standpoint);
-    if (!book.proposals.has(instrument)) {
-      const detail = `"${instrument}" is no visible proposal, report or bill with provisions that can be evaluated; those are: ${[...book.proposals].toSorted().join(', ')}.`;
-      throw new Refusal('not-a-proposal', detail, [{ parameter: 'id', message: detail }]);
-    }
+    const whyNot = whyNotAssumable(book, instrument, dayAt(standpoint.clocks.asOf, legalZone));
+    if (whyNot !== null)
+      throw new Refusal('not-a-proposal', `${whyNot}.`, [{ parameter: 'id', message: whyNot }]);
     const evidence = this.#ask.evidence(standpoint.clocks);
     return { at: this.#ask.whereItStands(standpoint), ...impactView(evidence, book, instrument) };
   }

@@ -9,6 +9,7 @@ import {
   startOfDayMs,
   utc,
 } from '../../events/dates.ts';
+import type { Slug } from '../../events/identity.ts';
 import { subjectOf } from '../../events/identity.ts';
 import type { ClaimIndex } from '../../projections/claimIndex.ts';
 import type { Clocks, Moment } from '../../projections/clocks.ts';
@@ -34,14 +35,18 @@ export interface Standpoint {
   readonly isPinned: boolean;
 }
 
-/** A part of the record that ends before the date asked for. */
+/** A part of the record that does not reach the date asked for. */
 export interface CoverageNote {
   readonly subject: string;
   readonly scope: string;
   readonly from: string;
   readonly to: string;
+  /** What is declared; not where the question lies only before `from`, as it may speak of what came later. */
   readonly text: string;
+  /** Where the question lies: before `from`, after `to`, or, with two dates far apart, both. */
+  readonly asked: 'before' | 'after' | 'both';
 }
+type Declared = Omit<CoverageNote, 'asked'>;
 
 /** Where an answer stands (http-api.md, "Every answer says where it stands"). */
 export interface At {
@@ -123,30 +128,48 @@ export function standpointOf(texts: ClockTexts, index: ClaimIndex, nowMs: number
   };
 }
 
-/** The latest of the two days on which the question hangs, in UTC. */
-function latestDayAsked(clocks: Clocks): Day {
+/** The two days on which the question hangs, in UTC, the earlier one first. */
+function daysAsked(clocks: Clocks): readonly [Day, Day] {
   const asOf = dayAt(clocks.asOf, utc);
   const publishedBy = clocks.publishedBy === null ? asOf : dayAt(clocks.publishedBy, utc);
-  return asOf > publishedBy ? asOf : publishedBy;
+  return asOf < publishedBy ? [asOf, publishedBy] : [publishedBy, asOf];
 }
 
-/** The parts of the record that end before the question does, earliest end first; the last declaration of each counts. */
+/** On which side of a part of the record the question lies; null: within it. */
+function sideOf({ from, to }: Declared, clocks: Clocks): CoverageNote['asked'] | null {
+  const [first, last] = daysAsked(clocks);
+  const isBefore = first < spanAsPrinted(from).earliest;
+  const isAfter = last > spanAsPrinted(to).latest;
+  if (isBefore && isAfter) return 'both';
+  if (isBefore) return 'before';
+  return isAfter ? 'after' : null;
+}
+
+/** How far a part of the record reaches, as it was declared last; null: it was not. */
+function declaredOf(evidence: Evidence, slug: Slug): Declared | null {
+  const subject = subjectOf('coverage', slug);
+  const [last] = evidence
+    .claims(subject, 'coverage')
+    .toSorted((one, other) => other.reading.position - one.reading.position);
+  return last === undefined ? null : { subject, ...last.value };
+}
+
+function noteOf(declared: Declared, asked: CoverageNote['asked']): CoverageNote {
+  const begins = `The record on “${declared.scope}” begins with ${declared.from}; its silence on what came before says nothing.`;
+  const text = { before: begins, after: declared.text, both: `${begins} ${declared.text}` }[asked];
+  return { ...declared, text, asked };
+}
+
+/** The parts of the record that begin after the question, or end before it does, earliest end first. */
 export function coverageOf(evidence: Evidence): CoverageNote[] {
-  const asked = latestDayAsked(evidence.clocks);
   return evidence
     .subjects('coverage')
     .flatMap((slug) => {
-      const latest = evidence
-        .claims(subjectOf('coverage', slug), 'coverage')
-        .reduce<(CoverageNote & { at: number }) | null>((last, claim) => {
-          const { position } = claim.reading;
-          return last !== null && last.at > position
-            ? last
-            : { subject: `coverage:${slug}`, ...claim.value, at: position };
-        }, null);
-      return latest === null || asked <= spanAsPrinted(latest.to).latest ? [] : [latest];
+      const declared = declaredOf(evidence, slug);
+      const asked = declared === null ? null : sideOf(declared, evidence.clocks);
+      return declared === null || asked === null ? [] : [noteOf(declared, asked)];
     })
-    .map(({ at: _at, ...note }) => ({ note, end: spanAsPrinted(note.to).latest }))
+    .map((note) => ({ note, end: spanAsPrinted(note.to).latest }))
     .toSorted((a, b) => a.end - b.end || (a.note.subject < b.note.subject ? -1 : 1))
     .map(({ note }) => note);
 }
@@ -154,6 +177,20 @@ export function coverageOf(evidence: Evidence): CoverageNote[] {
 function isProspective(standpoint: Standpoint, recordedAt: string | null): boolean {
   if (!standpoint.isAsOfGiven || recordedAt === null) return false;
   return dayAt(standpoint.clocks.asOf, utc) > dayInZone(Date.parse(recordedAt), utc);
+}
+
+/**
+ * The day up to which an answer can know what happened, where `asOf` lies after it: that on which the position was
+ * recorded (the answer is prospective), or the limit of publication where it is earlier. null: `asOf` lies after neither.
+ */
+export function knownUpTo(standpoint: Standpoint, { prospective, recordedAt }: At): Day | null {
+  const { asOf, publishedBy } = standpoint.clocks;
+  const recorded = prospective && recordedAt !== null ? [dayInZone(Date.parse(recordedAt), utc)] : [];
+  const limit = publishedBy === null ? [] : [dayAt(publishedBy, utc)];
+  const [first = null] = [...recorded, ...limit]
+    .filter((day) => day < dayAt(asOf, utc))
+    .toSorted((one, other) => one - other);
+  return first;
 }
 
 /** What an answer says about where it stands. It depends on the question and the log alone, never on today. */

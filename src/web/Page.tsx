@@ -121,7 +121,7 @@ export function Standpoint({ at }: { readonly at: PageStandpoint }) {
       ) : null}
       {at.coverage.map((part) => (
         <p class="note">
-          The record reaches to {part.to}: {part.text}
+          {part.asked === 'after' ? `The record reaches to ${part.to}: ${part.text}` : part.text}
         </p>
       ))}
     </>

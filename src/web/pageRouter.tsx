@@ -1,10 +1,8 @@
 /** Which question does a request for the page ask? `GET /?asOf=2025-01-05&publishedBy=2025-01-05`. */
 import { Router } from 'express';
 import type { ComponentChildren } from 'preact';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { renderToString } from 'preact-render-to-string';
-import { z } from 'zod';
-import { DayOrInstant } from '../../events/dates.ts';
 import { subjectKinds, subjectOf } from '../../events/identity.ts';
 import type { Evidence } from '../../projections/evidence.ts';
 import { instrumentView } from '../../projections/views/instrument.ts';
@@ -12,6 +10,8 @@ import { boundariesOf, nextOf, previousOf } from '../../projections/views/nextCh
 import { postureView } from '../../projections/views/posture.ts';
 import { upcomingView } from '../../projections/views/upcoming.ts';
 import { retryAfterSeconds } from '../http/answerProblem.ts';
+import { etag, tagOf } from '../http/representation.ts';
+import { cacheControl } from '../http/send.ts';
 import { hasCompute } from './Companies.tsx';
 import type { PageModel } from './Page.tsx';
 import { Document, Footer, Header, Page, RefusalPage } from './Page.tsx';
@@ -19,13 +19,6 @@ import type { PageClocks, PageQuestions, PageStandpoint, ShipQuestions } from '.
 import type { ShipFields } from './Ship.tsx';
 import { ShipAnswer, ShipForm } from './Ship.tsx';
 import { stylesheet } from './stylesheet.ts';
-
-/** An empty field of the form is a clock that was not set. */
-const Clock = z
-  .union([z.literal('').transform(() => undefined), DayOrInstant])
-  .optional()
-  .catch((context) => String(context.value));
-const PageQuery = z.object({ asOf: Clock, publishedBy: Clock });
 
 function modelOf(clocks: PageClocks, at: PageStandpoint, evidence: Evidence): PageModel {
   const boundaries = subjectKinds
@@ -50,20 +43,75 @@ function modelOf(clocks: PageClocks, at: PageStandpoint, evidence: Evidence): Pa
   };
 }
 
-function sendPage(response: Response, status: number, page: Parameters<typeof renderToString>[0]): void {
+type Rendered = Parameters<typeof renderToString>[0];
+
+/** Sends a page. One that answers may be kept and is asked for again each time, as the answers in JSON are. */
+function sendPage(response: Response, status: 200 | 400 | 503, page: Rendered): void {
+  const html = `<!doctype html>${renderToString(page)}`;
+  if (status === 200) response.set('ETag', etag(tagOf(Buffer.from(html)), 'identity'));
   response
+    .set('Cache-Control', status === 200 ? cacheControl(false) : 'no-store')
     .status(status)
     .type('html')
-    .send(`<!doctype html>${renderToString(page)}`);
+    .send(html);
 }
 
-/** The fields of the form that were filled in. */
-function fieldsOf(query: Request['query']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) =>
-      typeof value === 'string' && value !== '' ? [[name, value]] : [],
-    ),
-  );
+/** A form that was sent with what it does not have. */
+class FormError extends Error {
+  readonly status = 400;
+}
+
+/** What a route shows for the fields that were sent: an answer, or the form again with what is to be mended. */
+interface Shown {
+  readonly answer: (fields: Fields, response: Response) => Rendered | Promise<Rendered>;
+  readonly refusal: (fields: Fields, message: string) => Rendered;
+}
+
+function pageRoute({ answer, refusal }: Shown): RequestHandler {
+  return async (request, response) => {
+    const fields = fieldsOf(request.query);
+    try {
+      sendPage(response, 200, await answer(fields, response));
+    } catch (error) {
+      if (!(error instanceof Error) || !('status' in error)) throw error;
+      const status = error.status === 503 ? 503 : 400;
+      if (status === 503) response.set('Retry-After', retryAfterSeconds);
+      sendPage(response, status, refusal(fields, error.message));
+    }
+  };
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+/** The fields of the form that were filled in; one that was sent several times has all its values, joined by commas. */
+function fieldsOf(query: Request['query']): Fields {
+  const texts = Object.entries(query).map(([name, value]) => {
+    const values = [value].flat().filter((one) => typeof one === 'string');
+    return [name, values.join(',')] as const;
+  });
+  return Object.fromEntries(texts.filter(([, text]) => text !== ''));
+}
+
+function clocksIn({ asOf, publishedBy }: Fields): PageClocks {
+  return { asOf, publishedBy };
+}
+
+function refuseStray(fields: Fields): void {
+  const stray = Object.keys(fields).find((name) => name !== 'asOf' && name !== 'publishedBy');
+  if (stray !== undefined)
+    throw new FormError(`${stray} is no field of this page; it takes asOf and publishedBy.`);
+}
+
+function stateRoute(ask: PageQuestions): RequestHandler {
+  return pageRoute({
+    answer: (fields) => {
+      refuseStray(fields);
+      const clocks = clocksIn(fields);
+      const { at, evidence } = ask(clocks);
+      return <Page {...modelOf(clocks, at, evidence)} />;
+    },
+    refusal: (fields, message) => <RefusalPage clocks={clocksIn(fields)} message={message} />,
+  });
 }
 
 function ShipPage({
@@ -87,30 +135,25 @@ function ShipPage({
   );
 }
 
-function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
-  return async (request: Request, response: Response) => {
-    const fields = fieldsOf(request.query);
-    const chips = ask({}).evidence.subjects('chip');
-    const page = (children: ComponentChildren) => (
-      <ShipPage fields={fields} chips={chips}>
-        {children}
-      </ShipPage>
-    );
-    if (Object.keys(fields).length === 0) return sendPage(response, 200, page(null));
-    try {
-      sendPage(response, 200, page(<ShipAnswer fields={fields} {...await ship(fields, response)} />));
-    } catch (error) {
-      if (!(error instanceof Error) || !('status' in error)) throw error;
-      const message = (
+function shipRoute(ask: PageQuestions, ship: ShipQuestions): RequestHandler {
+  const page = (fields: ShipFields, children: ComponentChildren) => (
+    <ShipPage fields={fields} chips={ask({}).evidence.subjects('chip')}>
+      {children}
+    </ShipPage>
+  );
+  return pageRoute({
+    answer: async (fields, response) => {
+      const isEmpty = Object.keys(fields).length === 0;
+      return page(fields, isEmpty ? null : <ShipAnswer fields={fields} {...await ship(fields, response)} />);
+    },
+    refusal: (fields, message) =>
+      page(
+        fields,
         <p class="note error" role="alert">
-          {error.message}
-        </p>
-      );
-      const status = error.status === 503 ? 503 : 400;
-      if (status === 503) response.set('Retry-After', retryAfterSeconds);
-      sendPage(response, status, page(message));
-    }
-  };
+          {message}
+        </p>,
+      ),
+  });
 }
 
 /**
@@ -119,25 +162,10 @@ function shipRoute(ask: PageQuestions, ship: ShipQuestions) {
  */
 export function pageRouter(ask: PageQuestions, ship: ShipQuestions): Router {
   const router = Router();
+  router.get('/', stateRoute(ask));
   router.get('/ship', shipRoute(ask, ship));
   router.get('/page.css', (_request, response) => {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(stylesheet);
-  });
-  router.get('/', (request: Request, response: Response) => {
-    const clocks = PageQuery.parse(request.query);
-    const stray = Object.keys(request.query).find((name) => !Object.hasOwn(PageQuery.shape, name));
-    if (stray !== undefined) {
-      const message = `${stray} is no field of this page; it takes asOf and publishedBy.`;
-      sendPage(response, 400, <RefusalPage clocks={clocks} message={message} />);
-      return;
-    }
-    try {
-      const { at, evidence } = ask(clocks);
-      sendPage(response, 200, <Page {...modelOf(clocks, at, evidence)} />);
-    } catch (error) {
-      if (!(error instanceof Error) || !('status' in error)) throw error;
-      sendPage(response, 400, <RefusalPage clocks={clocks} message={error.message} />);
-    }
   });
   return router;
 }

@@ -16,7 +16,11 @@ export interface PageStandpoint {
   readonly position: number;
   readonly recordedAt: string | null;
   readonly prospective: boolean;
-  readonly coverage: readonly { readonly to: string; readonly text: string }[];
+  readonly coverage: readonly {
+    readonly to: string;
+    readonly text: string;
+    readonly asked: 'before' | 'after' | 'both';
+  }[];
 }
 
 /**

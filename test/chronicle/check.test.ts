@@ -140,7 +140,7 @@ describe('the check', () => {
       { 'inputs.yaml': `${small['inputs.yaml']}  idle: { question: "Why?" }\n` },
       'inputs.yaml:3',
       'inputs.idle.assumed',
-      /expected boolean/,
+      /is missing; give assumed, true or false/,
     ],
     [
       'an ECCN without a test',

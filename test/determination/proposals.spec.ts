@@ -64,6 +64,36 @@ describe('assume.proposed', () => {
     });
   });
 
+  const refused = (id: string, day: string) => {
+    const determination = ask(rental([id]), day);
+    return determination.ok ? null : determination.flaws.map(({ message }) => message).join();
+  };
+
+  it.each(['jp-meti-23-items-2023', 'us-bis-diffusion-nonenforcement-2025-05', 'us-bis-acs-ifr-2023-10'])(
+    'cannot assume %s, which is issued or announced, and lists what can be assumed',
+    (id) => {
+      expect(refused(id, '2026-02-01')).toBe(
+        `"${id}" is no proposal, report or bill of the record at these clocks; those that can be assumed: ${[
+          'us-bis-iaas-kyc-nprm-2024-01',
+          'us-chip-security-act-introduced-2025-05',
+          'us-remote-access-security-act-hr2683',
+          'us-remote-access-security-act-hr8152',
+          'us-senate-gain-ai-ndaa-2025-10',
+          'us-wsj-cloud-restriction-report-2023-07',
+        ].join(', ')}`,
+      );
+    },
+  );
+
+  it('lists nothing that it would refuse', () => {
+    const [, list = ''] = refused('us-no-such-bill', '2026-02-01')?.split('assumed: ') ?? [];
+    for (const id of list.split(', ')) expect([id, refused(id, '2026-02-01')]).toEqual([id, null]);
+  });
+
+  it('does not answer as if a bill changed nothing of which no provision is recorded', () => {
+    expect(refused('us-match-act-2026', '2026-09-01')).toContain('what it would change is unknown');
+  });
+
   it('cannot assume what was not public', () => {
     const bill = 'us-remote-access-security-act-hr2683';
     const determination = ask(rental([bill]), '2024-06-01', chronicleBook('2024-06-01'));

@@ -15,6 +15,13 @@ const pointers = (input: unknown) => {
   const reading = readDraft(input);
   return reading.ok ? [] : reading.flaws.map((flaw) => flaw.pointer);
 };
+const messagesOf = (input: unknown) => {
+  const reading = readDraft(input);
+  return reading.ok ? [] : reading.flaws.map((flaw) => flaw.message);
+};
+/** The words of the library that checks the schemas. */
+const raw =
+  /Invalid|expected (?:one|string|number|array|object|boolean)|received|Too (?:small|big)|Unrecognized/;
 
 describe.each(eventTypes.map((declared) => [declared.type, declared] as const))('%s', (type, declared) => {
   const current = goldenLeaf(`${type}.v${declared.version}.json`);
@@ -28,6 +35,21 @@ describe.each(eventTypes.map((declared) => [declared.type, declared] as const))(
     expect(pointers({ ...current, data: { ...(current['data'] as object), colour: 'red' } })).toEqual([
       '/data/colour',
     ]);
+  });
+
+  it('says in plain words what to give for each field that is left out or of the wrong kind', () => {
+    const data = current['data'] as Readonly<Record<string, unknown>>;
+    const wrong = [undefined, 7.5, 'no such thing', [], {}, [{}], [7]];
+    const inputs = wrong.flatMap((value) => [
+      ...Object.keys(data).map((name) => ({ ...current, data: { ...data, [name]: value } })),
+      ...Object.keys(current)
+        .filter((name) => name !== 'type')
+        .map((name) => ({ ...current, [name]: value })),
+    ]);
+    const messages = inputs.flatMap(messagesOf);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.filter((message) => message.length > 300 || raw.test(message))).toEqual([]);
+    expect(messagesOf({ ...current, summary: undefined })).toEqual(['is missing; give summary, a text']);
   });
 
   it('speaks only of the kinds of subject that it is declared for', () => {
@@ -105,7 +127,11 @@ describe('a flaw', () => {
   it('of an unknown type names those that exist', () => {
     const reading = readDraft({ ...rental, type: 'DealRumoured' });
     expect(reading).toMatchObject({ ok: false, flaws: [{ pointer: '/type' }] });
-    expect(JSON.stringify(reading)).toContain('RentalDealReported');
+    expect(messagesOf({ ...rental, type: 'DealRumoured' })[0]).toMatch(
+      /^must be one of RestrictionReported, /,
+    );
+    expect(messagesOf({})[0]).toMatch(/^is missing; give type, one of RestrictionReported, /);
+    expect([...messagesOf({ type: 'DealRumoured' }), ...messagesOf({})].join('').length).toBeLessThan(600);
     expect(pointers('no event')).toEqual(['/type']);
   });
 

@@ -61,6 +61,56 @@ describe('where an answer stands', () => {
   });
 });
 
+describe('how far the record reaches', () => {
+  const scope = 'what this spec records';
+  const declaration = {
+    type: 'CoverageDeclared',
+    subject: 'coverage:spec',
+    publishedOn: '2026-03-02',
+    standing: 'official',
+    summary: 'How far this record reaches.',
+    data: { scope, from: '2018-08', to: '2026-02-20', text: 'Dense to 2026; see the affair of 2025.' },
+    doubts: [{ field: 'sources', why: 'unsourced: a statement of the editors' }],
+  };
+  let covering: TestService;
+  beforeAll(async () => {
+    covering = await openService({ now: '2026-03-02T10:00:00.000Z' });
+    await request(covering.url)
+      .post('/v1/events')
+      .set('Authorization', covering.mayAppend)
+      .send(declaration)
+      .expect(201);
+  });
+  afterAll(() => covering.close());
+  const noted = async (query: string) =>
+    asDescribed(await request(covering.url).get(`/v1/models?${query}`)).body.at.coverage;
+  const begins = `The record on “${scope}” begins with 2018-08; its silence on what came before says nothing.`;
+
+  it.each(['asOf=2018-08-01', 'asOf=2026-02-20', 'asOf=2025-01-05&publishedBy=2025-01-05'])(
+    'is not said within it: %s',
+    async (query) => {
+      expect(await noted(query)).toEqual([]);
+    },
+  );
+
+  it.each(['asOf=1990-01-01', 'asOf=2018-07-31', 'asOf=1990-01-01&publishedBy=1990-01-01'])(
+    'is said of a day before it, without a word of what came later: %s',
+    async (query) => {
+      const { scope: of, from, to } = declaration.data;
+      expect(await noted(query)).toEqual([
+        { subject: 'coverage:spec', scope: of, from, to, text: begins, asked: 'before' },
+      ]);
+    },
+  );
+
+  it('is said of a day after it, and of two days on both sides', async () => {
+    expect(await noted('asOf=2026-02-21')).toMatchObject([{ text: declaration.data.text, asked: 'after' }]);
+    expect(await noted('asOf=1990-01-01&publishedBy=2026-02-25')).toMatchObject([
+      { text: `${begins} ${declaration.data.text}`, asked: 'both' },
+    ]);
+  });
+});
+
 describe('clocks that cannot be', () => {
   it.each([
     ['asOf=2025-02-30', 'asOf'],

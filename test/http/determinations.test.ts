@@ -144,6 +144,56 @@ describe('an H800 for an unlisted company in Shanghai', () => {
   });
 });
 
+describe('the headline', () => {
+  const weak = {
+    tpp: 10,
+    performanceDensity: 0.1,
+    interconnectGBps: 1,
+    memoryBandwidthGBps: 1,
+    marketedForDatacenter: false,
+  };
+  const headlineAt = async (clocks: Readonly<Record<string, unknown>>, over = {}) =>
+    (await post(asked({ ...clocks, ...over }))).body.headline as string;
+
+  it('says of a past day what was', async () => {
+    expect(await headlineAt({ asOf: '2023-11-20' })).toMatch(
+      /^On 2023-11-20, a license was required .* applications were reviewed with a presumption of denial\.$/,
+    );
+  });
+
+  it.each([
+    ['a license', {}, 'a license would be required'],
+    ['a review', { item: { chip: 'h200' } }, 'applications would be reviewed'],
+    ['an open answer', { destination: 'DE', parties: [] }, 'it is open what would be required'],
+    ['nothing', { item: { figures: weak } }, 'no requirement would be found'],
+  ])('claims no fact of a day to come: %s', async (_name, over, said) => {
+    const headline = await headlineAt({ asOf: '2030-04-06' }, over);
+    expect(headline).toMatch(/^On 2030-04-06, as far as was scheduled by \d{4}-\d\d-\d\d, /);
+    expect(headline).toContain(said);
+    expect(headline.replace('as far as was scheduled', '')).not.toMatch(/\bw(?:as|ere)\b/);
+  });
+
+  it('reckons the day to come from the log alone, so that a pinned answer stays as it is', async () => {
+    const pinned = { asOf: '2030-04-06', recordedBy: 1000 };
+    const before = await headlineAt(pinned);
+    service.setNow('2031-01-01T12:00:00.000Z');
+    const after = await headlineAt(pinned);
+    service.setNow('2026-11-26T12:00:00.000Z');
+    expect(after).toBe(before);
+    const { recordedAt } = (await post(asked(pinned))).body.at;
+    expect(before).toContain(`as far as was scheduled by ${recordedAt.slice(0, 10)}`);
+  });
+
+  it('claims no fact of a day after the limit of publication', async () => {
+    expect(await headlineAt({ asOf: '2023-11-20', publishedBy: '2023-10-30' })).toMatch(
+      /^On 2023-11-20, as far as was scheduled by 2023-10-30, it is open what would be required /,
+    );
+    expect(await headlineAt({ asOf: '2023-11-20', publishedBy: '2023-11-20' })).toMatch(
+      /^On 2023-11-20, it is open what was required /,
+    );
+  });
+});
+
 describe('the decision table', () => {
   const { chips } = JSON.parse(
     readFileSync(new URL('../determination/decision-table.json', import.meta.url), 'utf8'),
@@ -305,6 +355,59 @@ describe('a question that cannot be answered', () => {
   });
 });
 
+describe('the words of a refusal', () => {
+  const errorsOf = async (path: string) => (await get(path)).body.errors;
+
+  it('name a missing parameter, and what to give', async () => {
+    expect(await errorsOf('/v1/determinations?destination=CN')).toEqual([
+      { parameter: 'chip', message: 'is missing; give chip, such as chip=h800' },
+    ]);
+    expect(await errorsOf('/v1/chips/h800/status-history')).toEqual([
+      { parameter: 'destination', message: 'is missing; give destination, such as destination=CN' },
+    ]);
+    expect(await errorsOf('/v1/errors-live')).toEqual([
+      { parameter: 'on', message: 'is missing; give on, such as on=2025-01-05' },
+    ]);
+  });
+
+  it('name a missing or wrong field of a body, and what to give', async () => {
+    const { body } = await post({ destination: 'CN', parties: 'nobody', inputs: { 'is-it': 'no' } });
+    expect(body.errors).toEqual([
+      { pointer: '/item', message: 'is missing; give item, an object' },
+      {
+        pointer: '/activity',
+        message: 'is missing; give activity, one of export, reexport, transfer-in-country, remote-access',
+      },
+      { pointer: '/parties', message: 'is "nobody"; must be a list' },
+      { pointer: '/inputs/is-it', message: 'is "no"; must be true or false' },
+    ]);
+    expect((await post('five')).body.errors).toEqual([
+      { pointer: '', message: 'is "five"; must be an object' },
+    ]);
+  });
+
+  it('stand once, however many fields of the question a parameter fills', async () => {
+    const errors = await errorsOf('/v1/chips/h800/status-history?destination=ZZ');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ parameter: 'destination' });
+  });
+
+  it.each([
+    '/v1/explain?subject=party:nvidia&attribute=colour',
+    '/v1/events?type=Nothing',
+    '/v1/instruments?legalStatus=nice',
+  ])('stay short where much would be possible: %s', async (path) => {
+    const [{ message }] = await errorsOf(path);
+    expect(message.length).toBeLessThan(300);
+    expect(message).toMatch(/^is "\w+"; must be one of /);
+  });
+
+  it('stay short for a named input that there is not', async () => {
+    const { body } = await post(asked({ inputs: { 'is-it-friday': true } }));
+    expect(body.errors[0].message.length).toBeLessThan(300);
+  });
+});
+
 describe('a rule that is recorded as an event', () => {
   const rule = {
     type: 'RestrictionIssued',
@@ -411,9 +514,17 @@ describe('a proposal', () => {
     }
   });
 
-  it.each(['us-bis-acs-ifr-2023-10', 'us-no-such-bill'])('is not %s', async (id) => {
+  it.each([
+    'us-bis-acs-ifr-2023-10',
+    'us-no-such-bill',
+    'jp-meti-23-items-2023',
+    'us-bis-diffusion-nonenforcement-2025-05',
+  ])('is not %s', async (id) => {
     const { status, body } = await get(`/v1/instruments/${id}/impact`);
     expect([status, body.type, parameters(body)]).toEqual([422, '/problems/not-a-proposal', ['id']]);
+    const [, list = ''] = String(body.detail).split('those that can be assumed: ');
+    expect(list).toContain(cloudRule);
+    expect(list).not.toContain(id);
   });
 });
 

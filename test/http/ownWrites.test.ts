@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { pageQuestions, shipQuestions } from '../../src/http/pageQuestions.ts';
 import { openMemoryLedger } from '../../src/ledger/memory.ts';
 import { catchUpMs } from '../../src/service/catchUp.ts';
-import { pageRouter } from '../../src/web/pageRouter.tsx';
+import { pagesOf } from './pages.ts';
 import { FarLedger } from './farLedger.ts';
 import { asDescribed } from './openapiCheck.ts';
 import type { TestService } from './service.ts';
@@ -18,7 +17,7 @@ beforeAll(async () => {
   here = await openService({ ledger });
   there = await openService({
     ledger: far,
-    page: (tidemark) => pageRouter(pageQuestions(tidemark.ask), shipQuestions(tidemark)),
+    page: pagesOf,
   });
 });
 afterEach(() => far.letThrough());

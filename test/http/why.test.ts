@@ -255,8 +255,16 @@ describe('errors that were live', () => {
     const post = async (path: string, body: object) =>
       (await request(own.url).post(path).set('Authorization', own.mayAppend).send(body).expect(201)).body
         .id as string;
+    const answer = async (query: string) =>
+      asDescribed(await request(own.url).get(`/v1/errors-live?${query}`)).body;
+    const before = 'on=2026-02-27';
+    expect(await answer(before)).toMatchObject({
+      reason:
+        'This log holds no event up to position 0, so nothing was served from it by 2026-02-27; clock=published asks what was public by then.',
+      items: [],
+    });
     const live = async (query: string) =>
-      asDescribed(await request(own.url).get(`/v1/errors-live?${query}`)).body.items as {
+      (await answer(query)).items as {
         event: string;
         served: { summary: string };
         becauseOf: { how: string }[];
@@ -281,7 +289,15 @@ describe('errors that were live', () => {
     expect(found[0]?.served.summary).toBe('As first told.');
     // On the day on which it was mended nothing wrong is served by its end, and before it was recorded nothing at all.
     expect(await live('on=2026-03-05')).toEqual([]);
-    expect(await live('on=2026-02-27')).toEqual([]);
+    expect(await answer(before)).toMatchObject({
+      reason:
+        'This log begins with an event recorded on 2026-03-01T10:00:00.000Z, so nothing was served from it by 2026-02-27; clock=published asks what was public by then.',
+      items: [],
+    });
+    expect((await answer('on=2026-03-02')).reason).toBeNull();
+    expect((await answer('on=2026-02-27&clock=published')).reason).toBeNull();
+    const pinned = await answer(`${before}&recordedBy=0`);
+    expect(pinned.reason).toContain('This log holds no event up to position 0');
     await own.close();
   });
 

@@ -163,6 +163,20 @@ describe('what is not a rule in force', () => {
     expect(view).toMatchObject({ legalStatus: null, enforcement: null, begins: null });
     expect(view.provisions.every((one) => one.phase === 'non-binding')).toBe(true);
   });
+  it('says why it has no legal status, and gives a reason for nothing else but what is unknown', () => {
+    for (const day of ['2024-06-01', '2025-06-01', '2026-11-20']) {
+      const all = instrumentsView(at(day));
+      const reasoned = all.filter((one) => one.legalStatusReason !== null).map((one) => one.id);
+      const open = all.filter((one) => one.legalStatus === null || one.legalStatus === 'unknown');
+      expect(reasoned).toEqual(open.map((one) => one.id));
+    }
+    expect(shown('us-trump-h200-announcement-2025-12', '2025-12-31').legalStatusReason).toBe(
+      'It was announced as a policy or statement, which has no legal status of its own; a rule or letter that carries it out is an instrument of its own.',
+    );
+    expect(shown('us-nvidia-authorisations-2022-09-01', '2025-12-31').legalStatusReason).toBe(
+      'No event of the record that counts reports, proposes or issues it; what there is of it (LicenseDecided) gives no legal status.',
+    );
+  });
   it('keeps a report as reported until the authority announces it', () => {
     const plan = 'us-bis-diffusion-nonenforcement-2025-05';
     expect(shown(plan, '2025-05-10').legalStatus).toBe('reported');
@@ -262,6 +276,16 @@ describe('the control tests', () => {
   });
   it('are open inside the month of a letter without a day', () => {
     expect(controlsView(at('2022-08-15'))).toMatchObject([{ eccn: null, tests: [{ enforced: 'unknown' }] }]);
+  });
+  it('say where no event speaks of enforcement, as their instruments do', () => {
+    const evidence = at('2026-03-01');
+    const tests = controlsView(evidence).flatMap((group) => [...group.tests, ...group.exclusions]);
+    expect(tests.length).toBeGreaterThan(0);
+    for (const { instrument, enforced, enforcementAssumed } of tests) {
+      const view = instrumentView(evidence, instrument);
+      expect([enforced, enforcementAssumed]).toEqual([true, view?.enforcementAssumed]);
+    }
+    expect(tests.map((one) => one.enforcementAssumed)).toContain(true);
   });
   it('are none before the first', () => {
     expect(controlsView(at('2021-01-01'))).toEqual([]);

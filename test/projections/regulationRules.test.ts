@@ -8,6 +8,7 @@ import type { InstrumentView } from '../../projections/views/instrument.ts';
 import { instrumentView } from '../../projections/views/instrument.ts';
 import { listingsOf, pastListingsOf } from '../../projections/views/listings.ts';
 import { dateText, nextChangeOf, previousChangeOf } from '../../projections/views/nextChange.ts';
+import { upcomingView } from '../../projections/views/upcoming.ts';
 import { spanIn } from '../../events/dates.ts';
 import type { Envelope, Given } from '../history/given.ts';
 import { effective, known, letter, listing, rental, rule } from '../history/given.ts';
@@ -165,6 +166,26 @@ describe('enforcement', () => {
     expect(
       enforcedAt('2025-04-01', inForce, lax, suspension('us-rule', null, '2025-03-01', null)).value,
     ).toBeNull();
+  });
+});
+
+describe('an enforcement that no event speaks of', () => {
+  const provisions = [controlTest('test')];
+  const inForce = issued('us-rule', '2025-01-01', { provisions });
+  const said = enforcement('us-rule', 'enforced', null, '2025-02-01');
+  const next = enforcement('us-rule', 'not-enforced', null, '2025-08-01');
+  const assumedAt = (asOf: string) => {
+    const evidence = known({ asOf }, inForce, said, next);
+    return {
+      controls: controlsView(evidence).flatMap(({ tests }) => tests.map((test) => test.enforcementAssumed)),
+      upcoming: upcomingView(evidence, 365).map((item) => item.enforcementAssumed),
+    };
+  };
+
+  it('is marked as assumed, in the control tests and on the calendar', () => {
+    const [first] = assumedAt('2025-01-15').upcoming;
+    expect([assumedAt('2025-01-15').controls, first]).toEqual([[true], true]);
+    expect(assumedAt('2025-03-01')).toEqual({ controls: [false], upcoming: [false] });
   });
 });
 

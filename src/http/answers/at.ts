@@ -6,9 +6,12 @@ import { Subject } from '../../../events/identity.ts';
 const CoverageNote = z.strictObject({
   subject: Subject,
   scope: z.string(),
-  from: ImpreciseDate,
+  from: ImpreciseDate.meta({ description: 'The first day that this part of the record covers.' }),
   to: ImpreciseDate.meta({ description: 'The last day that this part of the record covers.' }),
   text: z.string(),
+  asked: z.enum(['before', 'after', 'both']).meta({
+    description: 'Whether asOf or publishedBy lies before `from`, after `to`, or one of them on each side.',
+  }),
 });
 
 export const AtAnswer = z
@@ -28,8 +31,9 @@ export const AtAnswer = z
       description:
         'asOf was given and lies after the day on which the position was recorded: the answer shows only what is scheduled.',
     }),
-    coverage: z
-      .array(CoverageNote)
-      .meta({ description: 'Parts of the record that end before asOf or publishedBy, earliest end first.' }),
+    coverage: z.array(CoverageNote).meta({
+      description:
+        'Parts of the record that begin after asOf or publishedBy, or end before it, earliest end first: of what lies outside them silence says nothing.',
+    }),
   })
   .meta({ description: 'Where the answer stands on the three clocks.' });

@@ -1,6 +1,7 @@
 /** How is a control test in force shown? */
 import { z } from 'zod';
 import { EventId } from '../../../events/identity.ts';
+import { EnforcementAssumed } from './instrument.ts';
 
 const Shown = z.strictObject({
   key: z.string(),
@@ -14,7 +15,11 @@ const Shown = z.strictObject({
     description: 'The condition as a tree; its forms are those of the provisions in RestrictionIssued.',
   }),
   doubts: z.array(z.looseObject({ why: z.string() })),
-  enforced: z.union([z.literal(true), z.literal('unknown')]),
+  enforced: z.union([z.literal(true), z.literal('unknown')]).meta({
+    description:
+      'unknown: the day lies inside an imprecise date, or the record does not say whether the rule binds.',
+  }),
+  enforcementAssumed: EnforcementAssumed,
 });
 
 export const ControlItem = z

@@ -20,8 +20,14 @@ export const statuses = [
   'not-yet',
 ] as const;
 /** The filter of the list; `none` finds what has no legal status. */
-export const LegalStatus = z.enum([...statuses, 'none']);
+export const LegalStatus = z.enum([...statuses, 'none']).meta({
+  description: 'none finds the instruments that have no legal status (legalStatus null).',
+});
 export const Enforcement = z.enum(['enforced', 'not-enforced', 'unknown']).nullable();
+
+export const EnforcementAssumed = z.boolean().meta({
+  description: 'No event speaks of enforcement: what is in force is taken to be enforced.',
+});
 
 const Phase = z.enum(['upcoming', 'running', 'past']);
 const CitationAnswer = z.strictObject({
@@ -62,15 +68,20 @@ const head = {
   jurisdiction: z.string().nullable(),
   authority: z.string().nullable(),
   citation: CitationAnswer.nullable(),
-  legalStatus: z.enum(statuses).nullable(),
+  legalStatus: z.enum(statuses).nullable().meta({
+    description:
+      'null: no event gives it one, such as a policy that was only announced; legalStatusReason says why. The filter none of the list finds them.',
+  }),
   begins: z.string().nullable().meta({ description: 'Where it has not begun: the day on which it does.' }),
-  legalStatusReason: z.string().nullable(),
+  legalStatusReason: z.string().nullable().meta({
+    description: 'Why legalStatus is unknown, or why there is none; null where it is neither.',
+  }),
   legalStatusAssumed: z.boolean(),
   dateUncertain: z.boolean(),
   since: z.strictObject({ on: z.string(), assumed: z.boolean() }).nullable(),
   legalStatusBy: z.string().nullable(),
   enforcement: Enforcement,
-  enforcementAssumed: z.boolean(),
+  enforcementAssumed: EnforcementAssumed,
   effectivity: z.array(Effectivity.extend({ by: z.string().nullable(), phase: Phase })),
   suspensions: z.array(Suspension),
   decisions: z.array(

@@ -4,7 +4,7 @@ import { EventId, Subject } from '../../../events/identity.ts';
 import { eventTypeNames } from '../../../events/registry.ts';
 import { Standing } from '../../../events/values.ts';
 import { ClaimStatus } from './claims.ts';
-import { Enforcement, statuses } from './instrument.ts';
+import { Enforcement, EnforcementAssumed, statuses } from './instrument.ts';
 
 export const TimelineItem = z
   .strictObject({
@@ -35,6 +35,7 @@ export const UpcomingItem = z
     by: z.string().nullable(),
     legalStatus: z.enum(statuses).nullable(),
     enforcement: Enforcement,
+    enforcementAssumed: EnforcementAssumed,
     event: EventId,
     publishedOn: z.string(),
   })

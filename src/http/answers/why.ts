@@ -77,3 +77,9 @@ export const LiveErrorAnswer = z.strictObject({
     }),
   ),
 });
+
+export const LiveErrorsBeside = {
+  reason: z.string().nullable().meta({
+    description: 'Why the list is empty, where this log had not begun on that day; null: it had.',
+  }),
+};

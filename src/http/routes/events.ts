@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EventId, Subject } from '../../../events/identity.ts';
 import { eventTypeNames, flawsOf } from '../../../events/registry.ts';
+import { check } from '../../../events/wording.ts';
 import {
   CorrectionRequest,
   RetractionRequest,
@@ -50,7 +51,7 @@ async function record({ request, response, desk }: Writing, body: unknown): Prom
 
 /** Reads a body by a schema, or throws a Problem `invalid-event` with the place of every flaw. */
 function readBody<S extends z.ZodObject>(schema: S, body: unknown): z.infer<S> {
-  const result = schema.safeParse(body);
+  const result = check(schema, body);
   if (result.success) return result.data;
   const faults = flawsOf(result.error);
   throw new Problem('invalid-event', 'Nothing was recorded: "errors" says what to mend and where.', {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Subject } from '../../../events/identity.ts';
 import { attributeNames } from '../../../projections/views/explain.ts';
 import { DayOrInstant } from '../../../events/dates.ts';
-import { Difference, DiffAt, ExplainAnswer, LiveErrorAnswer } from '../answers/why.ts';
+import { Difference, DiffAt, ExplainAnswer, LiveErrorAnswer, LiveErrorsBeside } from '../answers/why.ts';
 import { endpoint, NoParameters } from '../endpoint.ts';
 import { Refusal } from '../../service/refusal.ts';
 import { clockParameters, hindsightParameter } from '../parameters.ts';
@@ -108,13 +108,13 @@ export const why = [
     },
     problems: [],
     item: LiveErrorAnswer,
-    ask: (ask, standpoint, { on, clock }, slice) =>
-      pageOf(
-        naming(
-          () => 'on',
-          () => ask.errorsLive(on, clock ?? 'recorded', standpoint),
-        ),
-        slice,
-      ),
+    beside: LiveErrorsBeside,
+    ask: (ask, standpoint, { on, clock }, slice) => {
+      const { reason, ...answer } = naming(
+        () => 'on',
+        () => ask.errorsLive(on, clock ?? 'recorded', standpoint),
+      );
+      return { ...pageOf(answer, slice), beside: { reason } };
+    },
   }),
 ];

@@ -6,6 +6,7 @@ import type { EventId } from '../../../events/identity.ts';
 import { Subject, subjectKinds } from '../../../events/identity.ts';
 import type { Draft, Flaw } from '../../../events/registry.ts';
 import { flawsOf, readDraft } from '../../../events/registry.ts';
+import { check } from '../../../events/wording.ts';
 import { entryId, entryName } from './entryId.ts';
 import type { Path, Problem, YamlText } from './yamlText.ts';
 import { readYaml } from './yamlText.ts';
@@ -84,7 +85,7 @@ function readEntryFile(file: string, text: string, problems: Problem[]): EntryFi
   const yaml = readYaml(file, text);
   problems.push(...yaml.problems);
   if (yaml.value === undefined) return null;
-  const shape = FileShape.safeParse(yaml.value);
+  const shape = check(FileShape, yaml.value);
   if (shape.success) return { file, yaml, ...shape.data };
   problems.push(...flawsOf(shape.error).map((flaw) => problemOf(file, yaml, flaw, [])));
   return null;
