@@ -87,8 +87,19 @@ function isDenied(reading: Reading, evidence: Evidence, seen: ReadonlySet<string
   return repeated(reading, evidence).some((origin) => isDenied(origin, evidence, next));
 }
 
+/** By evidence: a report is cited many times in one answer, and its status is the same each time. */
+const remembered = new WeakMap<Evidence, Map<Reading, ClaimStatus>>();
+
 /** The status of what an event says. Denials and disputes count as soon as they are known, whatever `asOf` says. */
 export function statusOf(reading: Reading, evidence: Evidence): ClaimStatus {
+  const statuses = remembered.get(evidence) ?? new Map<Reading, ClaimStatus>();
+  remembered.set(evidence, statuses);
+  const status = statuses.get(reading) ?? derivedStatus(reading, evidence);
+  statuses.set(reading, status);
+  return status;
+}
+
+function derivedStatus(reading: Reading, evidence: Evidence): ClaimStatus {
   if (isDenied(reading, evidence, new Set())) return 'denied';
   const disputed =
     denialsOf(reading, evidence).length > 0 ||

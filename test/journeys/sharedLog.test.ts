@@ -32,6 +32,7 @@ async function notReady(url: string): Promise<{ readonly detail: string; readonl
     const answer = await fetch(`${url}/readyz`);
     const body = (await answer.json()) as { detail: string; position: number };
     if (answer.status === 503) return body;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
