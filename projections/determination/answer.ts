@@ -156,6 +156,16 @@ export const DeterminationAnswer = z.strictObject({
 });
 export type DeterminationAnswer = z.infer<typeof DeterminationAnswer>;
 
+/** The fields, described as those of the first day of a period: on a later day they may be others. */
+function onFirstDay<Shape extends z.ZodRawShape>(shape: Shape): Shape {
+  const description = 'On the first day of the period; ask for a determination to have it for another day.';
+  const described = Object.entries(shape).map(([name, schema]) => [
+    name,
+    (schema as z.ZodType).meta({ description }),
+  ]);
+  return Object.fromEntries(described) as Shape;
+}
+
 /** One period of a status history; `to` is exclusive, null: open. */
 export const StatusPeriod = z.strictObject({
   from: z.string(),
@@ -167,13 +177,14 @@ export const StatusPeriod = z.strictObject({
   instruments: z.array(z.string()),
   /** The subject that has the first day as a date; null for the first period. */
   because: z.string().nullable(),
-  // On the first day of the period, as the determination for that day has them.
-  ...DeterminationAnswer.pick({
-    assumptions: true,
-    settledBy: true,
-    beforeSale: true,
-    ifEnforced: true,
-    doubts: true,
-  }).shape,
+  ...onFirstDay(
+    DeterminationAnswer.pick({
+      assumptions: true,
+      settledBy: true,
+      beforeSale: true,
+      ifEnforced: true,
+      doubts: true,
+    }).shape,
+  ),
 });
 export type StatusPeriod = z.infer<typeof StatusPeriod>;

@@ -7,7 +7,8 @@ import type { Moment } from '../clocks.ts';
 import { dayAt } from '../clocks.ts';
 import type { Chip, KnownFigure } from './chips.ts';
 import type { CountryGroups } from './countryGroups.ts';
-import type { Dated, Force, Instruments, Supposing } from './force.ts';
+import type { Dated, Force, Instrument, Instruments, Supposing } from './force.ts';
+import { isProposal } from './force.ts';
 import type { Judged, Leaf, RuleRef } from './judged.ts';
 import type { Entry, Parties } from './parties.ts';
 import { registrationOn } from './parties.ts';
@@ -229,6 +230,10 @@ export interface Suppositions {
 }
 export const asItIs: Suppositions = { supposing: 'as-is', isAssuming: true };
 
+function isNotIssuedBy(instrument: Instrument | undefined, day: Day): boolean {
+  return instrument === undefined || isProposal(instrument, day);
+}
+
 /** The facts of a question at a moment. `item` can be kept from one moment to the next. */
 export function factsOf(
   book: RuleBook,
@@ -243,7 +248,8 @@ export function factsOf(
     asked,
     item,
     parties: asked.parties.map((party, index) => partyFactsOf(book, party, index, day)),
-    proposed: new Set(asked.assume.proposed),
+    // What was issued is assumed no longer: from that day on its own provisions speak.
+    proposed: new Set(asked.assume.proposed.filter((id) => isNotIssuedBy(book.instruments.get(id), day))),
     moment,
     day,
     ...suppositions,

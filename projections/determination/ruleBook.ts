@@ -255,6 +255,7 @@ export const ruleBookTypes: readonly EventTypeName[] = [
   ...families.parties.map(({ type }) => type),
   'ChipAnnounced',
   'ChipFiguresReported',
+  'ChipSalesChanged',
 ];
 
 /** The rule book of a record. Costs a few milliseconds for each hundred provisions; keep it for all its questions. */

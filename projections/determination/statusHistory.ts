@@ -60,7 +60,11 @@ function questionDays(book: RuleBook, asked: Asked): Dated[] {
     const days = party === undefined ? [] : partyChangesOf(party);
     return days.map((day) => ({ day, subject: `party:${id}` }));
   });
-  return [...countries, ...parties];
+  const assumed = asked.assume.proposed.flatMap((id) => {
+    const day = book.instruments.get(id)?.issuedFrom ?? null;
+    return day === null ? [] : [{ day, subject: `instrument:${id}` }];
+  });
+  return [...countries, ...parties, ...assumed];
 }
 
 /** The days on which an answer could change, sorted. */

@@ -114,7 +114,7 @@ function expressApp({ desk, requestIds, page }: AppParts): Express {
   app.enable('case sensitive routing');
   app.use(observe(desk, requestIds));
   app.use('/docs', pageHeaders, docs());
-  if (page !== undefined) app.use('/', pageOnly(page));
+  if (page !== undefined) app.use('/', pageOnly(page, desk.tidemark));
   app.use(protect);
   for (const endpoint of endpoints) app[endpoint.method](expressPath(endpoint.path), runner(endpoint, desk));
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path)))
@@ -129,9 +129,14 @@ function expressApp({ desk, requestIds, page }: AppParts): Express {
   return app;
 }
 
-/** The page's security headers, for what the page answers alone. */
-function pageOnly(page: Router): RequestHandler {
+/** The page's security headers, for what the page answers alone; a page of half a log would be a wrong answer. */
+function pageOnly(page: Router, tidemark: Desk['tidemark']): RequestHandler {
   const router = express.Router();
+  router.get(['/', '/ship'], (_request, _response, next) => {
+    if (!tidemark.canAnswer)
+      throw new Refusal('not-ready', 'The log is still being taken in. Ask for this page again in a moment.');
+    next();
+  });
   router.get(['/', '/ship'], pageHeaders);
   router.use(page);
   return router;

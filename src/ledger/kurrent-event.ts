@@ -68,7 +68,9 @@ export function seenIn(event: RecordedEvent): SeenEvent {
   const { id, seq, type, recordedAt } = leaf as Readonly<Record<string, unknown>>;
   if (seq !== revision) refuse(`its leaf says seq ${String(seq)}`);
   if (typeof id !== 'string') return refuse('its leaf has no id');
-  if (event.id !== eventIdOf(leafHash)) refuse(`its id is ${event.id}, which is not made of its leafHash`);
+  // Streams that were begun by the first nodes name their events as Tidemark does.
+  if (event.id !== eventIdOf(leafHash) && event.id !== id)
+    refuse(`its id is ${event.id}, which is not made of its leafHash`);
   if (type !== event.type) refuse(`its leaf says type ${String(type)}, the event ${event.type}`);
   if (typeof recordedAt !== 'string') return refuse('its leaf does not say when it was recorded');
   return { position: revision + 1, bytes, id, recordedAt, leafHash };

@@ -194,10 +194,7 @@ export class KurrentLedger implements Ledger {
   /** Follows the stream until the ledger is closed or the stream can no longer be believed; subscribes anew as often as needed. */
   async #stayCurrent(): Promise<void> {
     while (!this.#ending.signal.aborted && this.#stopped === undefined) {
-      if (this.#ownLoad.isDense(performance.now())) {
-        await pause(BURST_CHECK_MS, this.#ending.signal);
-        continue;
-      }
+      await this.#burst();
       const attempt = new AbortController();
       const signal = AbortSignal.any([attempt.signal, this.#ending.signal]);
       try {
@@ -215,11 +212,32 @@ export class KurrentLedger implements Ledger {
     }
   }
 
+  /** While this node appends much and alone its appends tell it all; now and then it makes sure of the history all the same. */
+  async #burst(): Promise<void> {
+    let checkAt = performance.now() + this.#parts.checkMs;
+    while (this.#ownLoad.isDense(performance.now()) && !this.#ending.signal.aborted) {
+      await pause(BURST_CHECK_MS, this.#ending.signal);
+      if (performance.now() < checkAt) continue;
+      checkAt = performance.now() + this.#parts.checkMs;
+      this.#remember();
+      await this.#sameHistory().catch((error: unknown) => this.#stopIf(error));
+      if (this.#stopped !== undefined) return;
+    }
+  }
+
   /** Reads what is far behind in long pages, each faster than a subscription tells it. */
   async #catchUp(size: number, signal: AbortSignal): Promise<void> {
-    while (size - this.#head.size >= FOLLOWED_PAGE && !signal.aborted) {
-      this.#take(await this.#stream.read(this.#head.size, CAUGHT_UP_AT_ONCE));
+    while (size - this.#head.size >= FOLLOWED_PAGE && !signal.aborted && this.#stopped === undefined) {
+      await this.#readOn(CAUGHT_UP_AT_ONCE);
     }
+  }
+
+  /** Takes in what comes after what this node has seen. Throws where nothing does, though the server spoke of more. */
+  async #readOn(limit: number): Promise<void> {
+    const before = this.#head.size;
+    this.#take(await this.#stream.read(before, limit));
+    if (this.#head.size === before)
+      throw new Error(`Events after position ${before} were asked for, and none came.`);
   }
 
   /** Rejects when the server has events that the subscription does not tell, or is not there at all. */
@@ -295,7 +313,7 @@ export class KurrentLedger implements Ledger {
       if (this.#stopped !== undefined) throw this.#stopped;
       const before = this.#head.size;
       if (this.#subscribed !== null) await this.#grown(before, AbortSignal.timeout(GRACE_MS));
-      if (this.#head.size === before) this.#take(await this.#stream.read(before, FOLLOWED_PAGE));
+      if (this.#head.size === before) await this.#readOn(FOLLOWED_PAGE);
     }
   }
 

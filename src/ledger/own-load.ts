@@ -3,24 +3,25 @@
 // Each of its appends names the size of the stream, so one that succeeds says that nobody else appended in between. As
 // long as they come thick and fast, a subscription would only bring back what this node has just sent.
 
-/** How long a burst counts after its last append. */
-const BURST_MS = 250;
-
-/** Events within a burst from which on it counts: far more than a person, or a feed, brings in that time. */
-const BURST_EVENTS = 300;
+/** The span over which appends are counted, and how many events in it are many: more than a person, or a feed, brings. */
+const SPAN_MS = 500;
+const MANY_EVENTS = 300;
 
 /** How long this node listens closely once somebody else has appended. */
 const CONTESTED_MS = 5000;
 
+interface Burst {
+  readonly atMs: number;
+  readonly events: number;
+}
+
 export class OwnLoad {
-  #events = 0;
-  #lastAtMs = -Infinity;
+  #bursts: Burst[] = [];
   #contestedAtMs = -Infinity;
 
   /** @param events that an append of this node has added. */
   appended(events: number, nowMs: number): void {
-    this.#events = nowMs - this.#lastAtMs > BURST_MS ? events : this.#events + events;
-    this.#lastAtMs = nowMs;
+    this.#bursts = [...this.#recent(nowMs), { atMs: nowMs, events }];
   }
 
   /** Somebody else has appended. */
@@ -29,10 +30,11 @@ export class OwnLoad {
   }
 
   isDense(nowMs: number): boolean {
-    return (
-      this.#events >= BURST_EVENTS &&
-      nowMs - this.#lastAtMs <= BURST_MS &&
-      nowMs - this.#contestedAtMs > CONTESTED_MS
-    );
+    const events = this.#recent(nowMs).reduce((sum, burst) => sum + burst.events, 0);
+    return events >= MANY_EVENTS && nowMs - this.#contestedAtMs > CONTESTED_MS;
+  }
+
+  #recent(nowMs: number): Burst[] {
+    return this.#bursts.filter(({ atMs }) => nowMs - atMs <= SPAN_MS);
   }
 }

@@ -50,8 +50,30 @@ function referenceFlaws(draft: Named, { index, batch }: Surroundings): Flaw[] {
     }));
 }
 
-/** The content of an event as it is read at the head of the log: a recorded one after its corrections; null where it is retracted. */
-function currentContent(id: EventId, { index, before }: Surroundings): Draft | Recorded | null {
+/** The content of an event as it is read after what comes before in the batch; null where it is retracted. */
+function currentContent(id: EventId, surroundings: Surroundings): Draft | Recorded | null {
+  let content = contentAtTheHead(id, surroundings);
+  for (const keeper of surroundings.before.values()) {
+    if (content === null || !isKeeper(keeper) || keeper.data.event !== id) continue;
+    if (surroundings.index.positionOf(keeper.id) !== undefined) continue;
+    content = keeper.type === 'EventCorrected' ? afterCorrection(content, keeper) : null;
+  }
+  return content;
+}
+
+/** Unchanged where the correction would leave no lawful event: that is told of the correction itself. */
+function afterCorrection(content: Draft | Recorded, { data }: Correction): Draft | Recorded {
+  let changed = asDraft(content);
+  for (const change of data.changes) {
+    if (!canPointTo(changed, change.pointer)) return content;
+    changed = withValue(changed, change.pointer, change.value as Json);
+  }
+  const reading = readDraft(changed);
+  return reading.ok ? reading.event : content;
+}
+
+/** The content of an event of the log after its corrections, or of one of the batch; null where it is retracted. */
+function contentAtTheHead(id: EventId, { index, before }: Surroundings): Draft | Recorded | null {
   const inBatch = before.get(id);
   if (inBatch !== undefined) return inBatch;
   return atTheHead(index).reading(id)?.event ?? null;
@@ -144,11 +166,19 @@ function atTheHead(index: ClaimIndex): Evidence {
 /** Whether two subjects are one already, by the log and what comes before in the batch: to merge them again would lead in a circle. */
 function isOne(one: Subject, other: Subject, { index, before }: Surroundings): boolean {
   const evidence = atTheHead(index);
-  const merges = [...before.values()].filter((draft) => draft.type === 'SubjectsMerged');
+  // Of a merge that is there already the log speaks, and knows whether it was retracted.
+  const merges = [...before.values()].filter(
+    (draft) => draft.type === 'SubjectsMerged' && index.positionOf(draft.id) === undefined,
+  );
   const remaining = (subject: Subject): Subject => {
-    const recorded = mergedInto(evidence, subject);
-    const next = merges.find(({ data }) => data.from === recorded);
-    return next === undefined ? recorded : remaining(next.data.into);
+    const seen = new Set<Subject>();
+    let at = mergedInto(evidence, subject);
+    while (!seen.has(at)) {
+      seen.add(at);
+      const next = merges.find(({ data }) => 'from' in data && data.from === at);
+      if (next?.type === 'SubjectsMerged') at = mergedInto(evidence, next.data.into);
+    }
+    return at;
   };
   return remaining(one) === remaining(other);
 }

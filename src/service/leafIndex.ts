@@ -11,7 +11,9 @@ export class LeafIndex {
 
   /** Takes the next leaf of the log. Throws a RangeError where it leaves a gap. */
   add(stored: StoredEvent): void {
-    this.index.add(readLeaf(stored));
-    this.#texts.add(stored.bytes);
+    const event = readLeaf(stored);
+    // The index may ask for it again at once.
+    if (event.seq === this.index.size) this.#texts.add(stored.bytes);
+    this.index.add(event);
   }
 }

@@ -31,6 +31,8 @@ export interface Standpoint {
   readonly publishedBy: string | null;
   /** Whether the caller set `asOf`; otherwise it is the instant of the request. */
   readonly isAsOfGiven: boolean;
+  /** Whether the caller limited the log, by a position or a time. */
+  readonly isRecordedByGiven: boolean;
   /** Whether the caller named a log position, so that the answer is final. */
   readonly isPinned: boolean;
 }
@@ -124,6 +126,7 @@ export function standpointOf(texts: ClockTexts, index: ClaimIndex, nowMs: number
     asOf: textOf(asOf),
     publishedBy: publishedBy === null ? null : textOf(publishedBy),
     isAsOfGiven: texts.asOf !== undefined,
+    isRecordedByGiven: texts.recordedBy !== undefined,
     isPinned: texts.recordedBy !== undefined && /^\d+$/.test(texts.recordedBy),
   };
 }
@@ -181,11 +184,13 @@ function isProspective(standpoint: Standpoint, recordedAt: string | null): boole
 
 /**
  * The day up to which an answer can know what happened, where `asOf` lies after it: that on which the position was
- * recorded (the answer is prospective), or the limit of publication where it is earlier. null: `asOf` lies after neither.
+ * recorded (where the answer is prospective, or the log was limited), or the limit of publication where it is earlier.
+ * null: `asOf` lies after neither.
  */
 export function knownUpTo(standpoint: Standpoint, { prospective, recordedAt }: At): Day | null {
   const { asOf, publishedBy } = standpoint.clocks;
-  const recorded = prospective && recordedAt !== null ? [dayInZone(Date.parse(recordedAt), utc)] : [];
+  const isLimited = prospective || standpoint.isRecordedByGiven;
+  const recorded = isLimited && recordedAt !== null ? [dayInZone(Date.parse(recordedAt), utc)] : [];
   const limit = publishedBy === null ? [] : [dayAt(publishedBy, utc)];
   const [first = null] = [...recorded, ...limit]
     .filter((day) => day < dayAt(asOf, utc))

@@ -7,5 +7,6 @@ import './partiesAndListings.spec.ts';
 import './readings.spec.ts';
 import './proposals.spec.ts';
 import './questions.spec.ts';
+import './ruleBookTypes.spec.ts';
 import './unnamedChips.spec.ts';
 import './laws.spec.ts';

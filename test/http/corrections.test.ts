@@ -150,6 +150,38 @@ describe('a correction of a correction', () => {
   });
 });
 
+describe('corrections of one event in one batch', () => {
+  const correcting = (event: string, changes: object[]) => ({
+    type: 'EventCorrected',
+    subject: 'deal:bytedance-7bn-overseas-rental-plan-2025',
+    publishedOn: '2026-11-20',
+    standing: 'official',
+    summary: 'It was copied wrongly.',
+    data: { event, kind: 'record', reason: 'It was copied wrongly.', changes },
+  });
+  const low = (value: number) => ({ pointer: '/data/amount/value/low', value });
+
+  it('are judged by each other: what is lawful alone may not be so after another', async () => {
+    const head = service.tidemark.position;
+    const { status, body } = await send('/v1/events', [
+      correcting(plan, [low(7e9)]),
+      correcting(plan, [{ pointer: '/data/amount/value/best', value: 6e9 }]),
+    ]);
+    expect([status, pointers(body)]).toEqual([422, ['/1/data/changes']]);
+    expect(service.tidemark.position).toBe(head);
+  });
+
+  it('are refused after a retraction', async () => {
+    const retracting = {
+      ...correcting(plan, []),
+      type: 'EventRetracted',
+      data: { event: plan, kind: 'record', reason: 'No.' },
+    };
+    const { status, body } = await send('/v1/events', [retracting, correcting(plan, [low(7e9)])]);
+    expect([status, pointers(body)]).toEqual([422, ['/1/data/event']]);
+  });
+});
+
 describe('a retraction', () => {
   it('takes an event out of every answer after it, and is taken back by another', async () => {
     const id = await model('spec-gone');

@@ -74,6 +74,15 @@ describe('a question that was asked before', () => {
   });
 });
 
+describe('a question about the log as it was', () => {
+  it('claims no fact of what came after it', async () => {
+    service.setNow('2026-12-05T12:00:00.000Z');
+    const { body } = await post(asked({ recordedBy: service.tidemark.position }));
+    service.setNow('2026-11-26T12:00:01.000Z');
+    expect(body.headline).toMatch(/as far as was scheduled by 2026-11-26/);
+  });
+});
+
 describe('an H800 for an unlisted company in Shanghai', () => {
   it('needed nothing, then a letter, then the rule; each answer says why and what comes next', async () => {
     const days = ['2023-10-10', '2023-10-24', '2023-11-20'];

@@ -119,6 +119,23 @@ describe('the old id of a merged subject', () => {
 });
 
 describe('a merge that cannot be', () => {
+  it.each([
+    [
+      'of a subject into itself, then into another',
+      [merge('model:one', 'model:one'), merge('model:one', 'model:two')],
+    ],
+    [
+      'in a circle, then into a third',
+      [merge('model:one', 'model:two'), merge('model:two', 'model:one'), merge('model:one', 'model:three')],
+    ],
+  ])('is told of where a batch has one %s', async (_what, batch) => {
+    for (const name of ['one', 'two', 'three'])
+      await record(release({ subject: `model:${name}`, publishedOn: '2026-05-01' }));
+    const head = service.tidemark.position;
+    expect((await send('/v1/events', batch)).status).toBe(422);
+    expect(service.tidemark.position).toBe(head);
+  });
+
   it('closes a circle with others of its batch', async () => {
     await record(release({ subject: 'model:one', publishedOn: '2026-05-01' }));
     await record(release({ subject: 'model:two', publishedOn: '2026-05-01' }));
