@@ -137,6 +137,8 @@ export class ClaimIndex {
   readonly #seqById = new Map<string, number>();
   readonly #seqsByType = new Map<EventTypeName, number[]>();
   readonly #dossiers = new Map<Subject, Dossier>();
+  /** The same by kind of subject, so that a question about the few of one kind does not look at all. */
+  readonly #dossiersByKind = new Map<SubjectKind, Dossier[]>();
   readonly #keepers = new Map<string, Keeper[]>();
   /** By seq. */
   readonly #corrected = new Map<number, readonly TimedReading[]>();
@@ -180,7 +182,7 @@ export class ClaimIndex {
   /** Every subject of a kind that any event ever spoke of, at whatever clocks. */
   subjectsEver(kind: SubjectKind): Subject[] {
     this.#readAnew();
-    return [...this.#dossiers.keys()].filter((subject) => kindOf(subject) === kind);
+    return (this.#dossiersByKind.get(kind) ?? noDossiers).map(({ subject }) => subject);
   }
 
   /** Every reading that speaks of the subject at some clocks. */
@@ -235,6 +237,7 @@ export class ClaimIndex {
     if (known !== undefined) return known;
     const dossier = new Dossier(subject);
     this.#dossiers.set(subject, dossier);
+    append(this.#dossiersByKind, kindOf(subject), dossier);
     return dossier;
   }
 
@@ -307,6 +310,7 @@ export class ClaimIndex {
     this.#readAnew();
     return new IndexedEvidence(clocks, {
       dossiers: this.#dossiers,
+      dossiersOf: (kind) => this.#dossiersByKind.get(kind) ?? noDossiers,
       current: (seq) => this.#currentAt(seq, clocks),
       seqOf: (id) => this.#seqById.get(id),
       objecting: (id) => this.#objecting.get(id) ?? noSeqs,
@@ -324,6 +328,7 @@ export class ClaimIndex {
 }
 
 const noSeqs: readonly number[] = [];
+const noDossiers: readonly Dossier[] = [];
 
 function isVisible(timed: TimedReading, clocks: Clocks): boolean {
   return counts(timed.reading, clocks) && (timed.isCurrent === null || timed.isCurrent(clocks));
@@ -331,6 +336,7 @@ function isVisible(timed: TimedReading, clocks: Clocks): boolean {
 
 interface Shelves {
   readonly dossiers: ReadonlyMap<Subject, Dossier>;
+  readonly dossiersOf: (kind: SubjectKind) => readonly Dossier[];
   readonly current: (seq: number) => Reading | null;
   readonly seqOf: (id: EventId) => number | undefined;
   readonly objecting: (id: EventId) => readonly number[];
@@ -404,9 +410,9 @@ class IndexedEvidence implements Evidence {
 
   subjects(kind: SubjectKind): readonly Slug[] {
     const found: Slug[] = [];
-    for (const [subject, dossier] of this.#shelves.dossiers) {
-      if (kindOf(subject) !== kind) continue;
-      if (dossier.readings().some((timed) => isVisible(timed, this.clocks))) found.push(slugOf(subject));
+    for (const dossier of this.#shelves.dossiersOf(kind)) {
+      if (dossier.readings().some((timed) => isVisible(timed, this.clocks)))
+        found.push(slugOf(dossier.subject));
     }
     return found.toSorted((a, b) => (a < b ? -1 : 1));
   }

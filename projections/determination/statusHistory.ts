@@ -118,8 +118,7 @@ function nextPeriod(
   return null;
 }
 
-function verdictsOf(book: RuleBook, asked: Asked): (day: Day) => Verdict {
-  const item = itemFactsOf(book, asked.item);
+function verdictsOf(book: RuleBook, asked: Asked, item: ItemFacts): (day: Day) => Verdict {
   return (day) => verdictOn(book, asked, item, day);
 }
 
@@ -127,8 +126,15 @@ function periodFrom(day: Day, verdictAt: (day: Day) => Verdict): Period {
   return { from: day, verdict: verdictAt(day), because: null, subjects: [] };
 }
 
-function steppedThrough(book: RuleBook, asked: Asked): Period[] {
-  const verdictAt = verdictsOf(book, asked);
+/** The periods of a question, and what was found of its item on the way. */
+interface Stepped {
+  readonly periods: readonly Period[];
+  readonly item: ItemFacts;
+}
+
+function steppedThrough(book: RuleBook, asked: Asked): Stepped {
+  const item = itemFactsOf(book, asked.item);
+  const verdictAt = verdictsOf(book, asked, item);
   const periods: Period[] = [];
   // One iterator for all, so that each period goes on where the last one ended.
   const days = changeDaysOf(book, asked).values();
@@ -137,37 +143,37 @@ function steppedThrough(book: RuleBook, asked: Asked): Period[] {
     periods.push(period);
     period = nextPeriod(period, days, verdictAt);
   }
-  return periods;
+  return { periods, item };
 }
 
 /** Periods by question, for each book; null: asked for the next change once, which costs less than the periods do. */
-const remembered = new WeakMap<RuleBook, Map<string, readonly Period[] | null>>();
+const remembered = new WeakMap<RuleBook, Map<string, Stepped | null>>();
 const rememberedLimit = 2_000;
 
-function memoryOf(book: RuleBook): Map<string, readonly Period[] | null> {
+function memoryOf(book: RuleBook): Map<string, Stepped | null> {
   const known = remembered.get(book);
   if (known !== undefined && known.size < rememberedLimit) return known;
-  const questions = new Map<string, readonly Period[] | null>();
+  const questions = new Map<string, Stepped | null>();
   remembered.set(book, questions);
   return questions;
 }
 
 /** The periods of a question over all time. */
-function periodsOf(book: RuleBook, asked: Asked): readonly Period[] {
+function steppedOf(book: RuleBook, asked: Asked): Stepped {
   const questions = memoryOf(book);
   const key = JSON.stringify(asked);
-  const periods = questions.get(key) ?? steppedThrough(book, asked);
-  questions.set(key, periods);
-  return periods;
+  const stepped = questions.get(key) ?? steppedThrough(book, asked);
+  questions.set(key, stepped);
+  return stepped;
 }
 
 /** The first period that begins after a day: found from that day on at the first question, then from all periods. */
 function periodAfter(book: RuleBook, asked: Asked, day: Day): Period | null {
   const questions = memoryOf(book);
   const key = JSON.stringify(asked);
-  if (questions.has(key)) return periodsOf(book, asked).find(({ from }) => from > day) ?? null;
+  if (questions.has(key)) return steppedOf(book, asked).periods.find(({ from }) => from > day) ?? null;
   questions.set(key, null);
-  const verdictAt = verdictsOf(book, asked);
+  const verdictAt = verdictsOf(book, asked, itemFactsOf(book, asked.item));
   const later = changeDaysOf(book, asked).filter((change) => change.day > day);
   return nextPeriod(periodFrom(day, verdictAt), later, verdictAt);
 }
@@ -211,8 +217,7 @@ function statusPeriod({ verdict, because }: Period, range: DayRange, standing: S
  * as a date (null: the period began before the range). GET /v1/chips/{id}/status-history.
  */
 export function statusHistory(book: RuleBook, asked: Asked, range: DayRange): StatusPeriod[] {
-  const periods = periodsOf(book, asked);
-  const item = itemFactsOf(book, asked.item);
+  const { periods, item } = steppedOf(book, asked);
   return periods.flatMap((period, at) => {
     const from = Math.max(period.from, range.from) as Day;
     const to = Math.min(periods[at + 1]?.from ?? range.to, range.to) as Day;
