@@ -110,9 +110,10 @@ function nextPeriod(
   days: Iterable<ChangeDay>,
   verdictAt: (day: Day) => Verdict,
 ): Period | null {
+  const before = signatureOf(last.verdict);
   for (const { day, subjects } of days) {
     const verdict = verdictAt(day);
-    if (signatureOf(verdict) !== signatureOf(last.verdict))
+    if (signatureOf(verdict) !== before)
       return { from: day, verdict, because: causeOf(subjects, last.verdict, verdict), subjects };
   }
   return null;
