@@ -2,7 +2,7 @@
 import type { Day } from '../../events/dates.ts';
 import { dayText } from '../../events/dates.ts';
 import type { NextChange, StatusPeriod } from './answer.ts';
-import type { Verdict } from './conclude.ts';
+import type { Conclusion, Verdict } from './conclude.ts';
 import { conclude, signatureOf } from './conclude.ts';
 import { groupChangesOf, readAs } from './countryGroups.ts';
 import type { ChangeDay, Facts, ItemFacts, RuleBook } from './facts.ts';
@@ -97,10 +97,19 @@ interface Period {
   readonly subjects: readonly string[];
 }
 
-function verdictOn(book: RuleBook, asked: Asked, item: ItemFacts, day: Day): Verdict {
-  const { outcome, between, reviewPolicy, exceptions, instruments } = conclude(
-    factsOf(book, asked, { kind: 'day', day }, asItIs, item),
-  );
+/** What was concluded on a day, and from what. */
+interface Ground {
+  readonly facts: Facts;
+  readonly conclusion: Conclusion;
+}
+
+function groundOn(book: RuleBook, asked: Asked, item: ItemFacts, day: Day): Ground {
+  const facts = factsOf(book, asked, { kind: 'day', day }, asItIs, item);
+  return { facts, conclusion: conclude(facts) };
+}
+
+function verdictOf({ conclusion }: Ground): Verdict {
+  const { outcome, between, reviewPolicy, exceptions, instruments } = conclusion;
   return { outcome, between, reviewPolicy, exceptions, instruments };
 }
 
@@ -119,10 +128,6 @@ function nextPeriod(
   return null;
 }
 
-function verdictsOf(book: RuleBook, asked: Asked, item: ItemFacts): (day: Day) => Verdict {
-  return (day) => verdictOn(book, asked, item, day);
-}
-
 function periodFrom(day: Day, verdictAt: (day: Day) => Verdict): Period {
   return { from: day, verdict: verdictAt(day), because: null, subjects: [] };
 }
@@ -132,10 +137,17 @@ interface Stepped {
   readonly periods: readonly Period[];
   readonly item: ItemFacts;
 }
+/** By verdict, what it was concluded from, as long as somebody who steps through the days needs it. */
+type Grounds = Map<Verdict, Ground>;
 
-function steppedThrough(book: RuleBook, asked: Asked): Stepped {
+function steppedThrough(book: RuleBook, asked: Asked, grounds: Grounds): Stepped {
   const item = itemFactsOf(book, asked.item);
-  const verdictAt = verdictsOf(book, asked, item);
+  const verdictAt = (day: Day) => {
+    const ground = groundOn(book, asked, item, day);
+    const verdict = verdictOf(ground);
+    grounds.set(verdict, ground);
+    return verdict;
+  };
   const periods: Period[] = [];
   // One iterator for all, so that each period goes on where the last one ended.
   const days = changeDaysOf(book, asked).values();
@@ -159,11 +171,11 @@ function memoryOf(book: RuleBook): Map<string, Stepped | null> {
   return questions;
 }
 
-/** The periods of a question over all time. */
-function steppedOf(book: RuleBook, asked: Asked): Stepped {
+/** The periods of a question over all time. `grounds` is filled where they were not remembered. */
+function steppedOf(book: RuleBook, asked: Asked, grounds: Grounds = new Map()): Stepped {
   const questions = memoryOf(book);
   const key = JSON.stringify(asked);
-  const stepped = questions.get(key) ?? steppedThrough(book, asked);
+  const stepped = questions.get(key) ?? steppedThrough(book, asked, grounds);
   questions.set(key, stepped);
   return stepped;
 }
@@ -174,7 +186,8 @@ function periodAfter(book: RuleBook, asked: Asked, day: Day): Period | null {
   const key = JSON.stringify(asked);
   if (questions.has(key)) return steppedOf(book, asked).periods.find(({ from }) => from > day) ?? null;
   questions.set(key, null);
-  const verdictAt = verdictsOf(book, asked, itemFactsOf(book, asked.item));
+  const item = itemFactsOf(book, asked.item);
+  const verdictAt = (on: Day) => verdictOf(groundOn(book, asked, item, on));
   const later = changeDaysOf(book, asked).filter((change) => change.day > day);
   return nextPeriod(periodFrom(day, verdictAt), later, verdictAt);
 }
@@ -193,10 +206,9 @@ export interface DayRange {
 }
 
 /** What stands behind the outcome on a day. */
-function standingOn(book: RuleBook, asked: Asked, item: ItemFacts, day: Day): Standing {
-  const facts = factsOf(book, asked, { kind: 'day', day }, asItIs, item);
-  const conclusion = conclude(facts);
-  return standingOf({ facts, conclusion, readings: activeReadings(conclusion, facts), date: dayText(day) });
+function standingFrom({ facts, conclusion }: Ground): Standing {
+  const readings = activeReadings(conclusion, facts);
+  return standingOf({ facts, conclusion, readings, date: dayText(facts.day) });
 }
 
 function statusPeriod({ verdict, because }: Period, range: DayRange, standing: Standing): StatusPeriod {
@@ -218,12 +230,14 @@ function statusPeriod({ verdict, because }: Period, range: DayRange, standing: S
  * as a date (null: the period began before the range). GET /v1/chips/{id}/status-history.
  */
 export function statusHistory(book: RuleBook, asked: Asked, range: DayRange): StatusPeriod[] {
-  const { periods, item } = steppedOf(book, asked);
+  const grounds: Grounds = new Map();
+  const { periods, item } = steppedOf(book, asked, grounds);
   return periods.flatMap((period, at) => {
     const from = Math.max(period.from, range.from) as Day;
     const to = Math.min(periods[at + 1]?.from ?? range.to, range.to) as Day;
     if (from >= to) return [];
     const shown = period.from < range.from ? { ...period, because: null } : period;
-    return [statusPeriod(shown, { from, to }, standingOn(book, asked, item, from))];
+    const found = from === period.from ? grounds.get(period.verdict) : undefined;
+    return [statusPeriod(shown, { from, to }, standingFrom(found ?? groundOn(book, asked, item, from)))];
   });
 }
