@@ -6,7 +6,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { openKurrentLedger } from '../../src/ledger/kurrent.ts';
-import { eventOf } from '../../src/ledger/kurrent-event.ts';
+import { sealedOf } from '../../src/ledger/kurrent-event.ts';
 import { prepareLeaf, stampLeaf } from '../../src/ledger/leaf.ts';
 import type { Ledger, SealedEvent } from '../../src/ledger/port.ts';
 import { interleaved, median, secondsOf } from './rounds.ts';
@@ -56,9 +56,8 @@ async function compareAppends(client: EventStoreDBClient): Promise<void> {
   const ours = () => one((batch) => ledger.append(batch));
   const theirs = () =>
     one((batch) => {
-      const events = batch.map((event) =>
-        eventOf(stampLeaf(prepareLeaf(event), 0, '2025-01-05T00:00:00.000Z'), 'bench'),
-      );
+      const leaves = batch.map((event) => stampLeaf(prepareLeaf(event), 0, '2025-01-05T00:00:00.000Z'));
+      const events = leaves.map((leaf) => sealedOf(leaf, 1, 'bench').event);
       return client.appendToStream(bare, events, { expectedRevision: 'any', credentials });
     });
   const { costRatio, oursSeconds, theirsSeconds } = await interleaved(rounds, ours, theirs);

@@ -23,7 +23,7 @@ const plainJson = new Set([
 interface Posted {
   readonly text: string;
   readonly headers: IncomingHttpHeaders;
-  readonly actor: string;
+  readonly actor: string | undefined;
   readonly response: ServerResponse;
 }
 
@@ -40,8 +40,10 @@ const routes = new Map<string | undefined, Route>(
     {
       path: '/v1/events',
       scope: 'append' as const,
-      answer: ({ text, headers, actor }: Posted, desk: Desk) =>
-        recordBody(parseJson(text), { actor, ifMatch: headers['if-match'] }, desk),
+      answer: ({ text, headers, actor }: Posted, desk: Desk) => {
+        if (actor === undefined) throw new Error('nothing is recorded without the name of a key');
+        return recordBody(parseJson(text), { actor, ifMatch: headers['if-match'] }, desk);
+      },
     },
     {
       path: '/v1/determinations',
@@ -100,7 +102,7 @@ async function reply(
   try {
     if (scope !== null) actor = authorize(headers.authorization, desk.keyring, scope);
     const text = await textOf(request);
-    answered = await answer({ text, headers, actor: actor ?? '', response }, desk);
+    answered = await answer({ text, headers, actor, response }, desk);
   } catch (error) {
     const problem = asProblem(error);
     logFault(desk.logger, problem, error, { id, url: path });

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Keyring } from '../service/keys.ts';
 import type { Tidemark } from '../service/tidemark.ts';
 import { AnswerMemory } from './answerMemory.ts';
+import { DeterminedMemory } from './determinedMemory.ts';
 import type { Desk } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { Metrics } from './metrics.ts';
@@ -31,6 +32,7 @@ export function createDesk({ keysDirectory, randomBytes, ...parts }: DeskParts):
     ...parts,
     keyring,
     memory,
+    determined: new DeterminedMemory(),
     metrics,
     description: () => (description ??= JSON.stringify(openapi(endpoints, parts.version))),
   };

@@ -1,6 +1,5 @@
 /** What is answered to a body with one question, or an array of them, for license determinations? */
 import type { ServerResponse } from 'node:http';
-import { LRUCache } from 'lru-cache';
 import type { DeterminationQuestion } from '../../projections/determination/question.ts';
 import type { Determinations, Determined } from '../service/determinations.ts';
 import { Refusal } from '../service/refusal.ts';
@@ -65,40 +64,15 @@ export async function determineBody(body: unknown, response: ServerResponse, des
   return reply;
 }
 
-/** Answers by body, ready to be sent, for one head of the log. */
-class Remembered {
-  readonly #replies = new LRUCache<string, Reply>({
-    maxSize: rememberedCharacters,
-    maxEntrySize: rememberedCharacters / 16,
-    sizeCalculation: ({ body }, text) => body.length + text.length,
-  });
-  #head = -1;
-
-  /** Those of this head of the log: what is recorded may change any answer. */
-  at(head: number): LRUCache<string, Reply> {
-    if (head !== this.#head) this.#replies.clear();
-    this.#head = head;
-    return this.#replies;
-  }
-}
-const rememberedCharacters = 32 * 1024 * 1024;
-const rememberedOf = new WeakMap<Desk, Remembered>();
-
-function memoryOf(desk: Desk): LRUCache<string, Reply> {
-  const memory = rememberedOf.get(desk) ?? new Remembered();
-  rememberedOf.set(desk, memory);
-  return memory.at(desk.tidemark.position);
-}
-
 /** Answers the text of a body: from memory, where the same was asked since the log last grew. Throws like `determineBody`. */
 export async function determineText(text: string, response: ServerResponse, desk: Desk): Promise<Reply> {
-  const known = memoryOf(desk).get(text);
+  const known = desk.determined.at(desk.tidemark.position).get(text);
   if (known !== undefined) return known;
   const body = parseJson(text);
   const questions = readQuestions(body);
   const { reply, head } = await determined(questions, Array.isArray(body), response, desk);
   // Where every question names its day, the log alone decides the answer.
   const isLasting = questions.every(({ asOf }) => asOf !== undefined);
-  if (isLasting && head === desk.tidemark.position) memoryOf(desk).set(text, reply);
+  if (isLasting && head === desk.tidemark.position) desk.determined.at(head).set(text, reply);
   return reply;
 }

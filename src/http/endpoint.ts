@@ -7,6 +7,7 @@ import type { Keyring, Scope } from '../service/keys.ts';
 import type { Answer as AnswerAt } from '../service/mementos.ts';
 import type { Tidemark } from '../service/tidemark.ts';
 import type { AnswerMemory } from './answerMemory.ts';
+import type { DeterminedMemory } from './determinedMemory.ts';
 import type { Metrics } from './metrics.ts';
 import { read } from './parameters.ts';
 import { positionIn, waitFor } from './positionAsked.ts';
@@ -17,6 +18,8 @@ export interface Desk {
   readonly tidemark: Tidemark;
   readonly keyring: Keyring;
   readonly memory: AnswerMemory;
+  /** Determinations by the body that asked for them. */
+  readonly determined: DeterminedMemory;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Milliseconds since 1970 in UTC. */

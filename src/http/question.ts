@@ -55,16 +55,10 @@ export function question<P extends Shape, Q extends Shape>(declared: Question<P,
       },
     ],
     problems: ['clock-ahead', ...mementoProblems(original), ...problems],
-    handle: async ({ params, query: given, request, response, desk }) => {
+    handle: async (call) => {
+      const { params, request, response, desk } = call;
       preferredFormat(request, ['json']);
-      const { query, isNegotiated } = await negotiate({
-        original,
-        params,
-        query: given,
-        request,
-        response,
-        desk,
-      });
+      const { query, isNegotiated } = await negotiate({ original, ...call });
       const { ask } = desk.tidemark;
       const standpoint = ask.standpoint(query);
       const input = { ...params, ...query } as Read<P> & Read<Q>;
@@ -227,15 +221,9 @@ export function list<P extends Shape, Q extends Shape>(declared: List<P, Q>): En
     query: schema,
     answers: [{ status: 200, description: says, content: listContent(declared.item, declared.beside ?? {}) }],
     problems: ['clock-ahead', 'invalid-cursor', ...mementoProblems(original), ...problems],
-    handle: async ({ params, query: given, request, response, desk }) => {
-      const { query, isNegotiated } = await negotiate({
-        original,
-        params,
-        query: given,
-        request,
-        response,
-        desk,
-      });
+    handle: async (call) => {
+      const { params, request, response, desk } = call;
+      const { query, isNegotiated } = await negotiate({ original, ...call });
       const from = pageRequest(schema, request, query, desk);
       const input = { ...params, ...from.query } as Read<P> & Read<Q>;
       const page = declared.ask(desk.tidemark.ask, from.standpoint, input, from.slice, desk);

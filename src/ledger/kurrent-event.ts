@@ -27,22 +27,23 @@ export const BYTES_AROUND_LEAF = 256;
 /** Names that JSON.parse puts in another place than they had. */
 const MAY_LOSE_ORDER = /"(?:\d+|__proto__)":/;
 
-/** @param node which Tidemark appends; for those who look into the stream. */
-export function eventOf(leaf: string, node: string): EventData {
-  const data = JSON.parse(leaf) as { readonly type: string };
-  const { type } = data;
-  const leafHash = leafHashOf(leaf);
-  const metadata = { leafHash, node };
-  const id = eventIdOf(leafHash);
-  return !MAY_LOSE_ORDER.test(leaf) || JSON.stringify(data) === leaf
-    ? { id, type, contentType: 'application/json', data, metadata }
-    : { id, type, contentType: 'application/octet-stream', data: Buffer.from(leaf), metadata };
+/** A leaf that is to stand at a position: as the client takes it, and as it is seen once it is there. */
+export interface Sealed {
+  readonly event: EventData;
+  readonly seen: SeenEvent;
 }
 
-/** A leaf as it is seen once it stands at a position. */
-export function seenAs(leaf: string, position: number): SeenEvent {
-  const { id, recordedAt } = JSON.parse(leaf) as { readonly id: string; readonly recordedAt: string };
-  return { position, bytes: leaf, id, recordedAt, leafHash: leafHashOf(leaf) };
+/** @param node which Tidemark appends; for those who look into the stream. */
+export function sealedOf(leaf: string, position: number, node: string): Sealed {
+  const data = JSON.parse(leaf) as Readonly<Record<'id' | 'type' | 'recordedAt', string>>;
+  const { type, recordedAt } = data;
+  const leafHash = leafHashOf(leaf);
+  const named = { id: eventIdOf(leafHash), type, metadata: { leafHash, node } };
+  const event: EventData =
+    !MAY_LOSE_ORDER.test(leaf) || JSON.stringify(data) === leaf
+      ? { ...named, contentType: 'application/json', data }
+      : { ...named, contentType: 'application/octet-stream', data: Buffer.from(leaf) };
+  return { event, seen: { position, bytes: leaf, id: data.id, recordedAt, leafHash } };
 }
 
 /** A UUID of version 8 (RFC 9562): 122 bits of a hash. */

@@ -17,7 +17,7 @@ import {
 } from './failures.ts';
 import { Group, type Batch } from './group.ts';
 import { verdictOn } from './kurrent-error.ts';
-import { BYTES_AROUND_LEAF, seenAs, type SeenEvent } from './kurrent-event.ts';
+import { BYTES_AROUND_LEAF, type SeenEvent } from './kurrent-event.ts';
 import { KurrentHead } from './kurrent-head.ts';
 import type { KurrentStream } from './kurrent-stream.ts';
 import { prepareLeaf } from './leaf.ts';
@@ -398,8 +398,7 @@ export class KurrentLedger implements Ledger {
         if (attempt !== sent) isUnknown = false;
         sent = attempt;
         if (attempt.leaves.length === 0) return attempt.answers;
-        await this.#stream.append(attempt.leaves, attempt.size);
-        this.#takeOwn(attempt);
+        this.#takeOwn(await this.#stream.append(attempt.leaves, attempt.size));
       } catch (error) {
         const { kind } = this.#judgeError(error, sent);
         if (kind === 'unknown' && sent !== null) isUnknown = true;
@@ -411,10 +410,10 @@ export class KurrentLedger implements Ledger {
   }
 
   /** What this node has just appended is there as it was sent; while it appends much, nobody need tell it. */
-  #takeOwn({ leaves, size }: Attempt): void {
-    this.#take(leaves.map((leaf, index) => seenAs(leaf, size + index + 1)));
+  #takeOwn(appended: readonly SeenEvent[]): void {
+    this.#take(appended);
     const now = performance.now();
-    this.#ownLoad.appended(leaves.length, now);
+    this.#ownLoad.appended(appended.length, now);
     if (this.#ownLoad.isDense(now)) this.#subscribed?.abort(new Error('This node appends alone.'));
   }
 

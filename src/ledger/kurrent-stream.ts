@@ -4,7 +4,7 @@ import type { EventStoreDBClient, ReadStreamOptions, ResolvedEvent } from '@even
 import { corrupt } from './failures.ts';
 import { inTime, type TakenClient } from './kurrent-client.ts';
 import { CallTimedOut, verdictOn } from './kurrent-error.ts';
-import { eventOf, seenIn, type SeenEvent } from './kurrent-event.ts';
+import { sealedOf, seenIn, type SeenEvent } from './kurrent-event.ts';
 
 export interface StreamPlace {
   readonly connection: TakenClient;
@@ -24,12 +24,13 @@ export class KurrentStream {
     this.#place = place;
   }
 
-  /** Appends if the stream has exactly `size` events. Resolves when it is durable, or when the same leaves were there already. */
-  async append(leaves: readonly string[], size: number): Promise<void> {
+  /** Appends if the stream has exactly `size` events. Resolves with them as they stand there, when they are durable or were there already. */
+  async append(leaves: readonly string[], size: number): Promise<readonly SeenEvent[]> {
     const { connection, stream, node, callMs } = this.#place;
     const { credentials } = connection;
     const client = connection.client();
-    const events = leaves.map((leaf) => eventOf(leaf, node));
+    const sealed = leaves.map((leaf, index) => sealedOf(leaf, size + index + 1, node));
+    const events = sealed.map(({ event }) => event);
     const expectedRevision = size === 0 ? 'no_stream' : BigInt(size - 1);
     const call = client.appendToStream(stream, events, {
       expectedRevision,
@@ -40,7 +41,7 @@ export class KurrentStream {
     const { nextExpectedRevision } = await inTime(call, callMs, 'An append').catch((error: unknown) =>
       this.#renewIfSilent(client, error),
     );
-    if (Number(nextExpectedRevision) === size + leaves.length - 1) return;
+    if (Number(nextExpectedRevision) === size + leaves.length - 1) return sealed.map(({ seen }) => seen);
     throw corrupt(
       `the last event of an append was expected at revision ${size + leaves.length - 1} of stream ${stream}, saw ` +
         `${nextExpectedRevision}; the stream was deleted and begun anew`,

@@ -183,7 +183,8 @@ describe('the original as its own TimeGate, with an address for each state (4.1.
     for (let time = 0; time < 2; time += 1) {
       const { headers } = await get(pinned('2022-09-01T00:00:00Z'));
       expect(byRel(headers, 'original timegate')?.uri).toBe(letter);
-      expect(byRel(headers, 'timemap')).toBeDefined();
+      const map = await get(byRel(headers, 'timemap')?.uri ?? '');
+      expect([map.status, linksIn(map.text)[0]?.uri]).toEqual([200, letter]);
       expect(headers['memento-datetime']).toBe(knownFrom);
     }
   });

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKurrentLedger } from '../../../src/ledger/kurrent.ts';
-import { eventOf } from '../../../src/ledger/kurrent-event.ts';
+import { sealedOf } from '../../../src/ledger/kurrent-event.ts';
 import { FIFTH_OF_JANUARY_MS, idNumber, report, reports } from '../given.ts';
 import type { AppendFault, KeptEvent } from './double.ts';
 import { errorOf, failureOf, idsIn, reached, sharedLedger } from './given.ts';
@@ -327,8 +327,10 @@ describe('the bytes of a leaf', () => {
     const [stored] = await ledger.read(0, 1);
     expect(event).toMatchObject({ type: 'StockReported', contentType: 'application/json' });
     expect(event?.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-    expect(event?.id).toBe(eventOf(stored?.bytes ?? '', 'another node').id);
-    expect(event?.id).not.toBe(eventOf(stored?.bytes.replace('"seq":0', '"seq":1') ?? '', 'spec').id);
+    expect(event?.id).toBe(sealedOf(stored?.bytes ?? '', 1, 'another node').event.id);
+    expect(event?.id).not.toBe(
+      sealedOf(stored?.bytes.replace('"seq":0', '"seq":1') ?? '', 2, 'spec').event.id,
+    );
     expect(Buffer.from(event?.data ?? []).toString()).toBe(stored?.bytes);
   });
 
